@@ -1,0 +1,164 @@
+"""Commands of the ground: serve, upkeep, and the care of the catalogues."""
+
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from waitress import create_server
+
+from commons import assembly as assemblies
+from commons import db, i18n, log, upkeep
+from commons.settings import HOUSE, here
+
+HOST, PORT = "127.0.0.1", 8000
+THREADS, CONNECTIONS = 8, 1000
+PATTERNS = [("**.py", "python"), ("**.html", "jinja2")]
+translations = AppGroup("i18n", help="Care for the interface's languages.")
+
+
+def serve_forever(port: int) -> None:
+    """Serve until interrupted, with settings that slow phones cannot starve. Upkeep runs beside."""
+    app, stop = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]  # noqa: SLF001
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = create_server(
+        app,
+        listen=f"{HOST}:{port}",
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+        channel_timeout=60,
+        ident="",
+        clear_untrusted_proxy_headers=True,
+    )
+    upkeep.run()
+    upkeep.keep(app, stop)
+    try:
+        server.run()
+    finally:
+        stop.set()
+        server.close()
+
+
+def refuse_taken(port: int) -> None:
+    """Say what to do when the port is in use, before anything else is done."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            message = f"Port {port} is already in use. Stop what uses it, or choose another: --port {port + 1}"
+            raise click.ClickException(message) from None
+
+
+def is_demonstration() -> bool:
+    """Tell whether this database was founded as a demonstration."""
+    founded = (line for place in assemblies.listed() for line in log.entries(place, kind="founded"))
+    return any(line.payload.get("demonstration") for line in founded)
+
+
+@click.command("serve")
+@click.option("--port", default=PORT, show_default=True, help="The port to listen on, on this machine only.")
+@with_appcontext
+def serve(port: int) -> None:
+    """Serve the assemblies of this instance on this machine."""
+    refuse_taken(port)
+    db.upgrade()
+    if is_demonstration() and not here().settings.demonstration:
+        message = "This database is a demonstration: nothing in it is secret. Use another instance folder."
+        raise click.ClickException(message)
+    if not assemblies.listed():
+        click.echo(f"No assembly lives here yet. Found one at http://{HOST}:{port}/en/found")
+    click.echo(f"Serving on http://{HOST}:{port} (stop with Ctrl+C)")
+    serve_forever(port)
+
+
+@click.command("upkeep")
+@with_appcontext
+def keep_up() -> None:
+    """Do once what time asks: end boxes and terms, burn what must be burnt."""
+    db.upgrade()
+    upkeep.run()
+    click.echo("Upkeep is done.")
+
+
+def extracted(room: str) -> Catalog:
+    """Return the messages a room's code and pages speak today."""
+    found = Catalog(project="Palabre", charset="utf-8")
+    for folder in _folders(room):
+        for name, line, message, comments, context in extract_from_dir(
+            folder, PATTERNS, comment_tags=("i18n:",), strip_comment_tags=True, keywords={"_": None, "ngettext": (1, 2), "gettext": None}
+        ):
+            where = (str((Path(folder) / name).relative_to(HOUSE)), line)
+            found.add(message, locations=[where], auto_comments=comments, context=context)
+    return found
+
+
+def _folders(room: str) -> Iterator[Path]:
+    if room == "commons":
+        yield from (HOUSE / "commons", HOUSE / "templates" / "partials", HOUSE / "templates" / "errors", HOUSE / "templates" / "commons")
+    else:
+        yield from (HOUSE / room, HOUSE / "templates" / room)
+
+
+def missing(tag: str, room: str) -> list[str]:
+    """Return the messages of a room that a language lacks, has in doubt, or says unsafely."""
+    known = {m.id: m for m in i18n.catalogue(tag, room) if m.id}
+    wanted = [m.id for m in extracted(room) if m.id]
+    return [str(key) for key in wanted if key not in known or known[key].fuzzy or not _whole(known[key]) or i18n.fault(known[key])]
+
+
+def stale(tag: str, room: str) -> list[str]:
+    """Return the messages of a catalogue that no page speaks any more."""
+    wanted = {m.id for m in extracted(room)}
+    return [str(m.id) for m in i18n.catalogue(tag, room) if m.id and m.id not in wanted]
+
+
+def _whole(message: object) -> bool:
+    strings = message.string  # type: ignore[attr-defined]
+    return all(strings) if isinstance(strings, tuple | list) else bool(strings)
+
+
+@translations.command("update")
+@with_appcontext
+def update() -> None:
+    """Bring every catalogue up to date with what the pages say; new messages wait for their words."""
+    for tag in (language.tag for language in i18n.offered() if language.tag != i18n.SOURCE):
+        for room in i18n.ROOMS:
+            path = i18n.FOLDER / tag / f"{room}.po"
+            path.parent.mkdir(exist_ok=True)
+            current = read_po(path.open("rb"), locale=i18n.languages()[tag].formats) if path.exists() else Catalog(locale=i18n.languages()[tag].formats, project="Palabre")
+            current.update(extracted(room), no_fuzzy_matching=True)
+            current.obsolete.clear()
+            with path.open("wb") as file:
+                write_po(file, current, sort_output=True, omit_header=False, no_location=True, width=120)
+            click.echo(f"{tag}/{room}: {len(missing(tag, room))} to translate")
+
+
+@translations.command("check")
+@with_appcontext
+def check() -> None:
+    """Say what is missing, unsafe or stale in each complete language; fail when anything is."""
+    faults = 0
+    for tag in (language.tag for language in i18n.offered() if language.tag != i18n.SOURCE):
+        for room in i18n.ROOMS:
+            for name, messages in (("missing", missing(tag, room)), ("stale", stale(tag, room))):
+                for message in messages:
+                    click.echo(f"{tag}/{room} {name}: {message}")
+                faults += len(messages)
+    sys.exit(1 if faults else 0)
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the application."""
+    app.cli.add_command(serve)
+    app.cli.add_command(keep_up)
+    app.cli.add_command(translations)

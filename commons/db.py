@@ -1,0 +1,197 @@
+"""The database: one engine, one session, one way to write. Nothing here knows what is written."""
+
+import functools
+import json
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, ParamSpec, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DDL, Connection, Dialect, Engine, LargeBinary, MetaData, Text, event
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from commons.settings import HOUSE, here
+
+try:
+    import fcntl
+except ImportError:  # no advisory file locks on this system: one process only
+    fcntl = None  # type: ignore[assignment]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+Key = LargeBinary(16)
+PRAGMAS = (
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "foreign_keys=ON",
+    "busy_timeout=20000",
+)
+
+
+class Base(DeclarativeBase):
+    """Every table of the house derives from this."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class JSON(TypeDecorator[Any]):
+    """Data kept as one JSON text, the same on every database; sorted keys, so equal data are equal bytes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002, ANN401 - any JSON value
+        """Write the value as text."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002, ANN401 - any JSON value
+        """Read the value back."""
+        return None if value is None else json.loads(value)
+
+
+class Words(JSON):
+    """A text in several languages: {tag: text}."""
+
+    cache_ok = True
+
+
+def new_id() -> bytes:
+    """Return a random key: rows sorted by it tell no order."""
+    return secrets.token_bytes(16)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+session = db.session
+_writing = threading.RLock()
+
+
+def init(app: Flask) -> None:
+    """Give the application its engine, with the hygiene anonymity needs."""
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"hide_parameters": True, **_pool(app)})
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _clean_sqlite(db.engine)
+
+
+def _pool(app: Flask) -> Mapping[str, object]:
+    if str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("postgresql"):
+        return {"connect_args": {"prepare_threshold": None}, "pool_size": 10}
+    return {}
+
+
+def _clean_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _open(connection: Any, record: object) -> None:  # noqa: ARG001, ANN401 - a driver's connection
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def transaction(action: Callable[P, T]) -> Callable[P, T]:
+    """Make `action` one transaction: the outermost call takes the write lock and commits; inner calls join it."""
+
+    @functools.wraps(action)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        if session.info.get("writing"):
+            return action(*args, **kwargs)
+        with _write_lock():
+            session.rollback()
+            session.connection(execution_options={"writes": True})
+            session.info["writing"] = True
+            try:
+                done = action(*args, **kwargs)
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                session.info.pop("writing", None)
+        return done
+
+    return run
+
+
+@contextmanager
+def _write_lock() -> Iterator[None]:
+    """Queue writers in this process, and between processes that share one SQLite file."""
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    with _writing, _file(here().settings.instance) as held:
+        if fcntl is not None:
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _file(instance: Path) -> IO[bytes]:
+    return (instance / "writing.lock").open("wb")
+
+
+def freeze(table: str, *, columns: tuple[str, ...] = (), when: str = "1=1", delete: bool = True) -> tuple[DDL, ...]:
+    """Return the triggers that refuse UPDATE of `columns` (all when empty), and DELETE, on rows where `when` holds.
+
+    `when` speaks of OLD and NEW. The same statements are used by the models and by the migrations, on both databases.
+    """
+    return (*_sqlite_freeze(table, columns, when, delete), *_postgresql_freeze(table, columns, when, delete))
+
+
+def _sqlite_freeze(table: str, columns: tuple[str, ...], when: str, delete: bool) -> Iterator[DDL]:  # noqa: FBT001
+    of = f" OF {', '.join(columns)}" if columns else ""
+    events = {"update": f"UPDATE{of}"} | ({"delete": "DELETE"} if delete else {})
+    for name, what in events.items():
+        text = (
+            f"CREATE TRIGGER frozen_{table}_{name} BEFORE {what} ON {table} WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, 'frozen: {table}'); END"
+        )
+        yield DDL(text.replace("%", "%%")).execute_if(dialect="sqlite")  # type: ignore[misc]
+
+
+def _postgresql_freeze(table: str, columns: tuple[str, ...], when: str, delete: bool) -> Iterator[DDL]:  # noqa: FBT001
+    of = f" OF {', '.join(columns)}" if columns else ""
+    events = {"update": f"UPDATE{of}"} | ({"delete": "DELETE"} if delete else {})
+    function = (
+        f"CREATE OR REPLACE FUNCTION frozen_{table}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION 'frozen: {table}'; END $$"
+    )
+    yield DDL(function).execute_if(dialect="postgresql")  # type: ignore[misc]
+    for name, what in events.items():
+        text = (
+            f"CREATE TRIGGER frozen_{table}_{name} BEFORE {what} ON {table} FOR EACH ROW "
+            f"WHEN ({when}) EXECUTE FUNCTION frozen_{table}()"
+        )
+        yield DDL(text.replace("%", "%%")).execute_if(dialect="postgresql")  # type: ignore[misc]
+
+
+def upgrade() -> None:
+    """Bring the database to the present schema, by migration."""
+    if not any((HOUSE / "migrations" / "versions").glob("*.py")):
+        Base.metadata.create_all(db.engine)
+        return
+    config = Config()
+    config.set_main_option("script_location", str(HOUSE / "migrations"))
+    with db.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,44 @@
+"""Error pages: one plain page for every fault, saying what to do next and nothing of what happened inside."""
+
+import logging
+
+from flask import Flask, Response, make_response
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from commons import db, i18n, pages
+
+_log = logging.getLogger("palabre")
+FAULT = 500
+
+
+def _page(code: int) -> Response:
+    page = pages.kept(("error", i18n.current().tag, str(code)), lambda: pages.render("errors/error.html", code=code))
+    page.status_code = code
+    return page
+
+
+def _known(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.response is not None or error.code < 400:  # noqa: PLR2004 - a redirect
+        return make_response(error.get_response())
+    return _page(error.code)
+
+
+def _unknown(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    _log.error("%s at %s", type(error).__name__, _where(error))
+    return _page(FAULT)
+
+
+def _where(error: BaseException) -> str:
+    """Name the line a fault came from: never its message, which may hold what somebody typed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "nowhere"
+
+
+def init(app: Flask) -> None:
+    """Register the error pages."""
+    app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(Exception, _unknown)

@@ -1,0 +1,214 @@
+"""Languages: interface catalogues read from `.po` files in memory, and content in several languages side by side.
+
+Tags come from `translations/languages.toml`, not from CLDR, so a language no library knows can be spoken here.
+Every translated message is checked when it is read: one that changes a placeholder or a tag, adds an address or turns
+the text around is dropped, and its original is shown instead.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from flask import Flask, g, has_request_context
+from flask_babel import Babel, Domain
+
+from commons.settings import HOUSE
+
+FOLDER = HOUSE / "translations"
+ROOMS = ("commons", "surveys", "deliberation")
+SOURCE = "en"
+LONGEST = 3
+BREATH = 40
+_PLACEHOLDER = re.compile(r"%(?:\(\w*\))?[a-zA-Z%]?")
+_MARKUP = re.compile(r"<[^>]{0,200}>?|&\w{1,20};")
+_FORBIDDEN = re.compile(r"https?:|javascript:|www\.|[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the interface or of content: its own name, its direction, where it falls back to."""
+
+    tag: str
+    name: str
+    dir: str
+    formats: str
+    fallback: tuple[str, ...]
+    complete: bool
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The tags to try, in order."""
+        return tuple(dict.fromkeys((self.tag, *self.fallback, SOURCE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text with the language it is really in."""
+
+    text: str
+    tag: str
+    dir: str
+
+    def __str__(self) -> str:
+        """Return the text alone."""
+        return self.text
+
+
+@lru_cache(maxsize=1)
+def languages() -> Mapping[str, Language]:
+    """Return the registry, by tag, in its written order."""
+    data = tomllib.loads((FOLDER / "languages.toml").read_text("utf-8"))
+    return {
+        tag: Language(tag, one["name"], one["dir"], one["formats"], tuple(one["fallback"]), one["complete"])
+        for tag, one in data.items()
+    }
+
+
+def offered() -> tuple[Language, ...]:
+    """Return the languages whose interface is complete."""
+    return tuple(language for language in languages().values() if language.complete)
+
+
+def pick(words: Mapping[str, str], tag: str | None = None) -> Said:
+    """Return the text in the language asked for (that of the page by default), or in the nearest one there is."""
+    known = languages()
+    wanted = known.get(tag or current().tag) or known[SOURCE]
+    for one in (*wanted.chain, *sorted(words)):
+        if words.get(one):
+            return Said(words[one], one, known[one].dir if one in known else "ltr")
+    return Said("", wanted.tag, wanted.dir)
+
+
+def current() -> Language:
+    """Return the language of the page being made."""
+    tag = g.get("tag", SOURCE) if has_request_context() else SOURCE
+    return languages()[tag]
+
+
+def fault(message: Message) -> str:
+    """Return what makes a translated message unsafe to show, or an empty string."""
+    sources = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    targets = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    for index, target in enumerate(targets):
+        source = sources[min(index, len(sources) - 1)]
+        for name, pattern in (("placeholder", _PLACEHOLDER), ("markup", _MARKUP)):
+            if Counter(pattern.findall(target)) != Counter(pattern.findall(source)):
+                return name
+        if _FORBIDDEN.search(target) and not _FORBIDDEN.search(source):
+            return "address"
+        if unicodedata.normalize("NFC", target) != target:
+            return "composition"
+        if len(target) > LONGEST * len(source) + BREATH:
+            return "length"
+    return ""
+
+
+def catalogue(tag: str, room: str) -> Catalog:
+    """Read one room's catalogue in one language. Raises FileNotFoundError when there is none."""
+    with (FOLDER / tag / f"{room}.po").open("rb") as file:
+        return read_po(file, locale=languages()[tag].formats)
+
+
+def _translated(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(message.id) and all(strings) and not message.fuzzy
+
+
+class Spoken(NullTranslations):
+    """The messages of one language, in memory; what it lacks is asked of its fallback."""
+
+    def __init__(self, tag: str) -> None:
+        """Read every room's catalogue of the language."""
+        super().__init__()
+        self._one: dict[str, str] = {}
+        self._many: dict[str, tuple[str, ...]] = {}
+        self._plural = Locale.parse(languages()[tag].formats, sep="-").plural_form
+        self._forms: tuple[str, ...] = ()
+        for message in self._messages(tag):
+            self._keep(message)
+
+    @staticmethod
+    def _messages(tag: str) -> Iterator[Message]:
+        for room in ROOMS:
+            if Path(FOLDER / tag / f"{room}.po").exists():
+                yield from (m for m in catalogue(tag, room) if _translated(m) and not fault(m))
+
+    def _keep(self, message: Message) -> None:
+        if isinstance(message.id, tuple | list):
+            self._many[message.id[0]] = tuple(message.string)
+        else:
+            self._one[message.id] = str(message.string)
+
+    def gettext(self, message: str) -> str:
+        """Return the message in this language, or in its fallback's."""
+        return self._one.get(message) or super().gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the form of the message for `n`. French, English and Spanish here have one and other."""
+        forms = self._many.get(msgid1)
+        if forms is None:
+            return super().ngettext(msgid1, msgid2, n)
+        return forms[0 if self._plural(n) == "one" else -1]
+
+    ugettext = gettext
+    ungettext = ngettext
+
+
+@lru_cache(maxsize=64)
+def spoken(tag: str) -> NullTranslations:
+    """Return the messages of a language with its chain of fallbacks."""
+    first: NullTranslations | None = None
+    for one in languages()[tag].chain:
+        if one == SOURCE:
+            continue
+        found = Spoken(one)
+        if first is None:
+            first = found
+        else:
+            first.add_fallback(found)
+    return first or NullTranslations()
+
+
+class Catalogues(Domain):
+    """Flask-Babel's domain, reading our catalogues."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the messages of the page's language."""
+        return spoken(current().tag)
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return a sentence in the page's language, with its named values put in."""
+    said = spoken(current().tag).gettext(message)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """Return the sentence for `number` things; `%(num)s` is the number."""
+    return spoken(current().tag).ngettext(one, many, number) % {"num": number, **values}
+
+
+def _locale() -> Locale:
+    return Locale.parse(current().formats, sep="-")
+
+
+def init(app: Flask) -> None:
+    """Give the application its languages."""
+    Babel(app, locale_selector=_locale, default_timezone="UTC")
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    translations = lambda: spoken(current().tag)  # noqa: E731 - three callables of one shape
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: translations().gettext(message),
+        lambda one, many, number: translations().ngettext(one, many, number),
+        newstyle=True,
+    )
+    app.jinja_env.globals.update(pick=pick, languages=offered, language=current)

@@ -1,0 +1,162 @@
+"""How a page leaves the house: rendered once, headers exact, kept when it cannot change.
+
+Addresses are `/<tag>/<assembly>/…`: the language and the place are in the address and nowhere else.
+"""
+
+import gzip
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+
+from flask import Flask, Response, current_app, g, render_template, request, url_for
+
+from commons import i18n
+from commons.settings import HOUSE, here
+
+STATIC = HOUSE / "static"
+KEPT = 256
+SMALLEST = 600
+CONTENT_SECURITY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'none'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+NO_STORE = "no-store"
+FOR_EVER = "public, max-age=31536000, immutable"
+EVICT = "left"
+
+
+def render(template: str, **context: object) -> str:
+    """Render a template with what every page needs."""
+    return render_template(template, **context)
+
+
+@lru_cache(maxsize=256)
+def fingerprint(name: str) -> str:
+    """Return a short hash of a static file, so that its address changes with its content."""
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file."""
+    return url_for("static", filename=name, v=fingerprint(name))
+
+
+class Store:
+    """Pages that cannot change, with their compressed form. Bounded, and gone with the process."""
+
+    def __init__(self, most: int = KEPT) -> None:
+        """Keep at most `most` pages, the least used leaving first."""
+        self._pages: OrderedDict[tuple[str, ...], tuple[bytes, bytes]] = OrderedDict()
+        self._most = most
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, ...], build: Callable[[], str]) -> tuple[bytes, bytes]:
+        """Return the page and its compressed form, building them the first time."""
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+                return self._pages[key]
+        plain = build().encode()
+        made = plain, gzip.compress(plain, 9, mtime=0)
+        with self._lock:
+            self._pages[key] = made
+            if len(self._pages) > self._most:
+                self._pages.popitem(last=False)
+        return made
+
+
+def kept(key: tuple[str, ...], build: Callable[[], str]) -> Response:
+    """Return a page that cannot change while its key stands, compressed when the browser can read that."""
+    plain, small = current_app.extensions["pages"].get(key, build)
+    if len(plain) > SMALLEST and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = Response(small, mimetype="text/html")
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = Response(plain, mimetype="text/html")
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def evict(response: Response) -> Response:
+    """Make the browser forget the filled form: a cookie that changes empties what the back button would show."""
+    secure = here().settings.secure
+    response.set_cookie(EVICT, "1", max_age=1, httponly=True, samesite="Strict", secure=secure)
+    return response
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    fixed = request.endpoint == "static" and "v" in request.args and response.status_code in {200, 304}
+    response.headers["Cache-Control"] = FOR_EVER if fixed else NO_STORE
+    for name in ("ETag", "Last-Modified", "Server", "Date", "Content-Disposition"):
+        if name != "Content-Disposition" or request.endpoint == "static":
+            response.headers.pop(name, None)
+    return _onward(response)
+
+
+def _onward(response: Response) -> Response:
+    settings = here().settings
+    if settings.secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if settings.onion:
+        response.headers["Onion-Location"] = f"http://{settings.onion}{request.full_path.rstrip('?')}"
+    return response
+
+
+def _take_tag(_endpoint: str | None, values: dict[str, object] | None) -> None:
+    if values and "tag" in values:
+        g.tag = str(values.pop("tag"))
+
+
+def _give_place(endpoint: str, values: dict[str, object]) -> None:
+    rule = next(iter(current_app.url_map.iter_rules(endpoint)), None)
+    wanted = rule.arguments if rule else set()
+    if "tag" in wanted:
+        values.setdefault("tag", i18n.current().tag)
+    if "assembly" in wanted and "assembly" not in values and g.get("assembly") is not None:
+        values["assembly"] = g.assembly.slug
+
+
+def in_language(tag: str) -> str:
+    """Return the address of the page being shown, in another language."""
+    values = dict(request.view_args or {})
+    if g.get("place"):
+        values["assembly"] = g.place
+    if request.endpoint is None or not current_app.url_map.is_endpoint_expecting(request.endpoint, "tag"):
+        return url_for("commons.welcome", tag=tag)
+    return url_for(request.endpoint, **values, tag=tag)
+
+
+def init(app: Flask, *, demonstration: bool) -> None:
+    """Give the application its addresses, headers and template words."""
+    app.after_request(_protect)
+    app.url_value_preprocessor(_take_tag)
+    app.url_defaults(_give_place)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, in_language=in_language, demonstration=demonstration)
+    app.extensions["pages"] = Store()

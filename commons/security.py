@@ -1,0 +1,159 @@
+"""Keys, passphrases and limits: the few places where a library of cryptography is called by the ground."""
+
+import hmac
+import os
+import secrets
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from nacl import exceptions, pwhash
+from nacl.secret import SecretBox
+
+from commons import clock
+from commons.settings import here
+
+KEY_SIZE = 32
+SYLLABLES = tuple(consonant + vowel for consonant in "bdfklmnprst" for vowel in "aeiou")
+WORDS = len(SYLLABLES) ** 2
+PASSPHRASE_WORDS = 6
+OPERATIONS = 3
+_hashing = threading.Semaphore(2)
+
+
+class UnsafeKeyError(RuntimeError):
+    """The instance key cannot be trusted: too short, constant, or readable by others."""
+
+
+def instance_key(path: Path) -> bytes:
+    """Return the 32 random bytes of this instance, made at the first start and readable by nobody else."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(KEY_SIZE))
+    key = path.read_bytes()
+    if len(key) != KEY_SIZE or len(set(key)) < KEY_SIZE // 4:
+        message = f"{path} must hold 32 random bytes. Move it away and start again: a new one will be made."
+        raise UnsafeKeyError(message)
+    return key
+
+
+def expand(key: bytes, purpose: str) -> bytes:
+    """Return one 32-byte key per purpose: HKDF-Expand with SHA-256 (Krawczyk and Eronen 2010, RFC 5869, one block)."""
+    return hmac.digest(key, purpose.encode() + b"\x01", "sha256")
+
+
+def subkey(purpose: str) -> bytes:
+    """Return this instance's key for one purpose."""
+    return expand(here().key, purpose)
+
+
+def wrap(purpose: str, secret: bytes, *, key: bytes | None = None) -> bytes:
+    """Seal `secret` under the instance's key for `purpose`, or under `key`."""
+    return bytes(SecretBox(key or subkey(purpose)).encrypt(secret))
+
+
+def unwrap(purpose: str, sealed: bytes, *, key: bytes | None = None) -> bytes:
+    """Open what `wrap` sealed. Raises nacl.exceptions.CryptoError when it was changed or the key is another."""
+    return SecretBox(key or subkey(purpose)).decrypt(sealed)
+
+
+class Entropy:
+    """Where randomness that people will hold in their hands comes from: the system's, unless a seed is published."""
+
+    def __init__(self) -> None:
+        """Start with the system's generator."""
+        self._source: Callable[[int], bytes] = secrets.token_bytes
+
+    def __call__(self, size: int) -> bytes:
+        """Return `size` random bytes."""
+        return self._source(size)
+
+    @contextmanager
+    def seeded(self, source: Callable[[int], bytes]) -> Iterator[None]:
+        """Draw cards and passphrases from `source`: only the demonstration and the tests do."""
+        before, self._source = self._source, source
+        try:
+            yield
+        finally:
+            self._source = before
+
+
+entropy = Entropy()
+
+
+def spoken(data: bytes, words: int) -> str:
+    """Say `data` as words of two plain syllables that can be read aloud in many languages (11.5 bits a word)."""
+    number, said = int.from_bytes(data), []
+    for _ in range(words):
+        number, word = divmod(number, WORDS)
+        first, second = divmod(word, len(SYLLABLES))
+        said.append(SYLLABLES[first] + SYLLABLES[second])
+    return " ".join(said)
+
+
+def spoken_as(typed: str) -> str:
+    """Return typed words as they were said: small letters, one space between, marks and hyphens gone."""
+    plain = unicodedata.normalize("NFKC", typed).casefold().replace("-", " ")
+    return " ".join("".join(letter for letter in plain if letter.isalnum() or letter.isspace()).split())
+
+
+def new_passphrase() -> str:
+    """Return six words (69 bits), easy to copy by hand."""
+    return spoken(entropy(KEY_SIZE), PASSPHRASE_WORDS)
+
+
+def _memory() -> int:
+    return here().settings.passphrase_memory * 1024 * 1024
+
+
+def hash_passphrase(passphrase: str) -> bytes:
+    """Return an Argon2id hash (Biryukov et al. 2016); at most two are computed at a time."""
+    with _hashing:
+        return pwhash.argon2id.str(spoken_as(passphrase).encode(), opslimit=OPERATIONS, memlimit=_memory())
+
+
+def passphrase_matches(hashed: bytes, passphrase: str) -> bool:
+    """Tell whether the passphrase is the one that was hashed."""
+    with _hashing:
+        try:
+            return pwhash.argon2id.verify(hashed, spoken_as(passphrase).encode())
+        except exceptions.InvalidkeyError:
+            return False
+
+
+def passphrase_key(passphrase: str, salt: bytes) -> bytes:
+    """Return the 32-byte key a passphrase opens, with its 16-byte salt."""
+    with _hashing:
+        return pwhash.argon2id.kdf(
+            KEY_SIZE, spoken_as(passphrase).encode(), salt, opslimit=OPERATIONS, memlimit=_memory()
+        )
+
+
+@dataclass(slots=True)
+class Limiter:
+    """Token buckets in memory, under keys that die with the process: no address, no name, nothing on disk."""
+
+    burst: int
+    per_second: float
+    most: int = 10_000
+    _buckets: dict[bytes, tuple[float, float]] = field(default_factory=dict)
+    _key: bytes = field(default_factory=lambda: secrets.token_bytes(KEY_SIZE))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def allows(self, *what: bytes) -> bool:
+        """Take one token from the bucket of `what`; False when it is empty."""
+        name = sha256(self._key + b"\x00".join(what)).digest()
+        moment = clock.now().timestamp()
+        with self._lock:
+            if len(self._buckets) >= self.most:
+                self._buckets.clear()
+            tokens, since = self._buckets.get(name, (float(self.burst), moment))
+            tokens = min(float(self.burst), tokens + max(0.0, moment - since) * self.per_second)
+            self._buckets[name] = (max(0.0, tokens - 1), moment)
+        return tokens >= 1

@@ -1,0 +1,1 @@
+"""Discusses and decides. Knows people, never answers."""

