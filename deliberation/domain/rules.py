@@ -4,14 +4,17 @@ Only integers and exact fractions decide here. Nothing in this module knows a pe
 verdict is an outcome and a reason from closed lists, and the words for both are found elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 
-class Malformed(ValueError):
-    """A rule, read from data, does not say what it must; the message names the place."""
+Count = TypeVar("Count", int, NDArray[np.int64])
+"""One count, or the same count in many imagined assemblies at once: one logic serves both."""
 
 
 class Stance(IntEnum):
@@ -36,7 +39,7 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why; the first five belong to a limit of the rule, or to its quorum."""
+    """Why; the first five belong to the quorum, or to a limit of the rule."""
 
     TOO_FEW = "too_few"
     BLOCKED = "blocked"
@@ -56,7 +59,6 @@ class Base(StrEnum):
     DECLARED = "declared"
 
 
-LIMITING = (Reason.BLOCKED, Reason.OPPOSED, Reason.TOO_MANY_RESERVED, Reason.TALK_MORE)
 OPPOSING = frozenset({Stance.DISAGREE, Stance.BLOCK})
 RESERVING = frozenset({Stance.RESERVATION, Stance.ASIDE})
 
@@ -81,10 +83,11 @@ class Share:
     part: Fraction
     more: bool = False
 
-    def least(self, whole: int) -> int:
+    def least(self, whole: Count) -> Count:
         """Return the smallest count that reaches this share of `whole`."""
-        count, rest = divmod(self.part.numerator * whole, self.part.denominator)
-        return count + 1 if rest or self.more else count
+        if self.more:
+            return self.part.numerator * whole // self.part.denominator + 1
+        return -(-self.part.numerator * whole // self.part.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,9 @@ class Limit:
     most: Fraction
     reason: Reason
 
-    def passed(self, count: int, whole: int) -> bool:
-        """Tell whether `count` of `whole` is more than allowed."""
-        return count > self.most.numerator * whole // self.most.denominator
+    def largest(self, whole: Count) -> Count:
+        """Return the largest count still allowed out of `whole`."""
+        return self.most.numerator * whole // self.most.denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,11 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    """A rule of practice in one or two stages; only the assembly itself goes on to the second."""
+class Turnout:
+    """How many ballots were handed in, out of how many declared members."""
 
-    name: str
-    stages: tuple[Rule, ...]
+    handed_in: int
+    declared: int
 
 
 def decide(counts: Mapping[Stance, int], *, handed_in: int, declared: int, rule: Rule) -> Verdict:
@@ -135,135 +138,33 @@ def decide(counts: Mapping[Stance, int], *, handed_in: int, declared: int, rule:
     answered = sum(counts.values())
     if answered > handed_in or min(counts.values(), default=0) < 0:
         raise ValueError("counts do not fit the ballots handed in")
-    base = {Base.ANSWERED: answered, Base.HANDED_IN: handed_in, Base.DECLARED: declared}[rule.base]
-    base -= _holding(counts, rule.beside)
-    if base <= 0 or handed_in < rule.quorum.least(declared):
-        return Verdict(Outcome.RETURNED, Reason.TOO_FEW)
-    if _holding(counts, OPPOSING) >= rule.agreement.least(base):
-        return Verdict(Outcome.NOT_ADOPTED, Reason.REFUSED)
+    turnout = Turnout(handed_in, declared)
+
+    def holding(stances: frozenset[Stance]) -> int:
+        return sum(counts.get(stance, 0) for stance in stances)
+
+    return next(verdict for met, verdict in steps(rule, turnout, answered, holding) if met)
+
+
+def steps(
+    rule: Rule, turnout: Turnout, answered: Count, holding: Callable[[frozenset[Stance]], Count]
+) -> Iterator[tuple[bool | NDArray[np.bool_], Verdict]]:
+    """Yield each test of the rule with the verdict given where it is the first one met; the last is always met."""
+    base = _base_of(rule, turnout, answered) - holding(rule.beside)
+    absent = turnout.handed_in < rule.quorum.least(turnout.declared)
+    yield (base <= 0) | absent, Verdict(Outcome.RETURNED, Reason.TOO_FEW)
+    enough = rule.agreement.least(base)
+    yield holding(OPPOSING) >= enough, Verdict(Outcome.NOT_ADOPTED, Reason.REFUSED)
     for limit in rule.limits:
-        if limit.passed(_holding(counts, limit.stances), base):
-            return Verdict(Outcome.RETURNED, limit.reason)
-    if _holding(counts, rule.agreeing) < max(1, rule.agreement.least(base)):
-        return Verdict(Outcome.NO_AGREEMENT, Reason.TOO_LITTLE_AGREEMENT)
-    if _holding(counts, RESERVING) >= max(1, rule.noted.least(base)):
-        return Verdict(Outcome.WITH_RESERVATIONS, Reason.AGREED)
-    return Verdict(Outcome.ADOPTED, Reason.AGREED)
+        yield holding(limit.stances) > limit.largest(base), Verdict(Outcome.RETURNED, limit.reason)
+    agreeing, reserving = holding(rule.agreeing), holding(RESERVING)
+    yield (agreeing < enough) | (agreeing < 1), Verdict(Outcome.NO_AGREEMENT, Reason.TOO_LITTLE_AGREEMENT)
+    noted = (reserving >= rule.noted.least(base)) & (reserving > 0)
+    yield noted, Verdict(Outcome.WITH_RESERVATIONS, Reason.AGREED)
+    yield base > 0, Verdict(Outcome.ADOPTED, Reason.AGREED)
 
 
-def read_preset(data: Mapping[str, object]) -> Preset:
-    """Read one preset: {"id": "R1", "stages": [rule, …], …words}. Raises `Malformed`."""
-    name, stages = data.get("id"), data.get("stages")
-    if not isinstance(name, str) or not isinstance(stages, list) or not stages:
-        raise Malformed("a preset has an id and at least one stage")
-    return Preset(name, tuple(read_rule(stage) for stage in stages))
-
-
-def read_rule(data: Mapping[str, object]) -> Rule:
-    """Read a rule; other keys (words, sources) are left alone. Raises `Malformed`.
-
-    {"id": "vote", "quorum": {"at_least": "3/4"}, "base": "answered", "agreeing": [1, 2],
-    "agreement": {"more_than": "1/2"}, "noted": {"more_than": "0"}, "beside": [3],
-    "limits": [{"stances": [6], "at_most": "0", "reason": "blocked"}]}: fractions are text; `beside` and `limits`
-    may be left out; an agreement asks for half at least; the reason of a limit is one of `LIMITING`.
-    """
-    name, limits = data.get("id"), data.get("limits", [])
-    if not isinstance(name, str) or not isinstance(limits, list):
-        raise Malformed("a rule has an id, and its limits are a list")
-    rule = Rule(
-        name=name,
-        quorum=_share(data, "quorum"),
-        base=_base(data),
-        agreeing=_stances(data, "agreeing"),
-        agreement=_share(data, "agreement"),
-        noted=_share(data, "noted"),
-        beside=_stances(data, "beside") if "beside" in data else frozenset(),
-        limits=tuple(_limit(limit) for limit in limits),
-    )
-    _check(rule)
-    return rule
-
-
-def write_rule(rule: Rule) -> dict[str, object]:
-    """Return the data that `read_rule` reads back as the same rule."""
-    return {
-        "id": rule.name,
-        "quorum": _written(rule.quorum),
-        "base": rule.base.value,
-        "agreeing": sorted(map(int, rule.agreeing)),
-        "agreement": _written(rule.agreement),
-        "noted": _written(rule.noted),
-        "beside": sorted(map(int, rule.beside)),
-        "limits": [
-            {"stances": sorted(map(int, limit.stances)), "at_most": str(limit.most), "reason": limit.reason.value}
-            for limit in rule.limits
-        ],
-    }
-
-
-def _holding(counts: Mapping[Stance, int], stances: frozenset[Stance]) -> int:
-    """How many hold one of these stances."""
-    return sum(counts.get(stance, 0) for stance in stances)
-
-
-def _check(rule: Rule) -> None:
-    """Refuse a rule that could adopt against its own words."""
-    if rule.agreement.part < Fraction(1, 2):
-        raise Malformed("agreement: less than half never decides")
-    if not rule.agreeing or rule.agreeing & OPPOSING:
-        raise Malformed("agreeing: some stances, and none of them against")
-    if rule.beside and (rule.base is not Base.ANSWERED or rule.beside & (rule.agreeing | OPPOSING)):
-        raise Malformed("beside: only out of those who answered, and neither for nor against")
-
-
-def _written(share: Share) -> dict[str, str]:
-    """Write a share as data."""
-    return {"more_than" if share.more else "at_least": str(share.part)}
-
-
-def _share(data: Mapping[str, object], key: str) -> Share:
-    """Read {"at_least": "3/4"} or {"more_than": "1/2"}."""
-    match data.get(key):
-        case {"at_least": str(text)}:
-            return Share(_fraction(text, key))
-        case {"more_than": str(text)}:
-            return Share(_fraction(text, key), more=True)
-        case _:
-            raise Malformed(f"{key}: at_least or more_than, a fraction as text")
-
-
-def _fraction(text: str, key: str) -> Fraction:
-    """Read a fraction between nothing and all, written with digits and one stroke."""
-    try:
-        part = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        part = Fraction(-1)
-    if not 0 <= part <= 1:
-        raise Malformed(f"{key}: {text!r} is no fraction between 0 and 1")
-    return part
-
-
-def _base(data: Mapping[str, object]) -> Base:
-    """Read out of whom shares are taken; it must be said."""
-    try:
-        return Base(str(data.get("base")))
-    except ValueError:
-        raise Malformed("base: answered, handed_in or declared") from None
-
-
-def _stances(data: Mapping[str, object], key: str) -> frozenset[Stance]:
-    """Read a list of stances by their numbers."""
-    numbers = data.get(key)
-    try:
-        return frozenset(Stance(number) for number in numbers) if isinstance(numbers, list) else frozenset()
-    except ValueError:
-        raise Malformed(f"{key}: stances are the numbers 1 to 6") from None
-
-
-def _limit(data: object) -> Limit:
-    """Read {"stances": [6], "at_most": "0", "reason": "blocked"}."""
-    match data:
-        case {"stances": list(numbers), "at_most": str(text), "reason": str(reason)} if reason in LIMITING:
-            return Limit(_stances({"stances": numbers}, "stances"), _fraction(text, "at_most"), Reason(reason))
-        case _:
-            raise Malformed("limits: stances, at_most and a reason a limit may have")
+def _base_of(rule: Rule, turnout: Turnout, answered: Count) -> Count:
+    """Return the number the rule's shares are taken of, before some stand beside."""
+    whole = {Base.HANDED_IN: turnout.handed_in, Base.DECLARED: turnout.declared}.get(rule.base)
+    return answered if whole is None else answered * 0 + whole
