@@ -17,8 +17,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from commons import clock, i18n, pages
 from commons import assembly as assemblies
+from commons import clock, i18n, pages
 from commons.assembly import Assembly
 from commons.db import Base, Key, session, transaction
 from commons.security import Limiter, expand, spoken, spoken_as, subkey
@@ -78,8 +78,8 @@ def _reads(assembly: Assembly) -> bool:
 
 def neutral(*, wrong: bool = False) -> Response:
     """Return the page a stranger sees at any address: it says nothing of what is here."""
-    page = pages.kept(("neutral", i18n.current().tag, str(wrong)), lambda: pages.render("commons/reading.html", wrong=wrong))
-    return page
+    key = ("neutral", i18n.current().tag, str(wrong))
+    return pages.kept(key, lambda: pages.render("commons/reading.html", wrong=wrong))
 
 
 def _open_reading(assembly: Assembly | None, slug: str) -> Response:
@@ -167,9 +167,7 @@ def _hashed(token: str) -> bytes:
 def sit_down(assembly: Assembly, slot: int) -> str:
     """Begin a sitting and return its token: to be set as a cookie, never stored."""
     token, now = secrets.token_urlsafe(32), _utc()
-    row = SessionRow(
-        token=_hashed(token), assembly=assembly.id, slot=slot, idle=now + IDLE, absolute=now + ABSOLUTE
-    )
+    row = SessionRow(token=_hashed(token), assembly=assembly.id, slot=slot, idle=now + IDLE, absolute=now + ABSOLUTE)
     session.add(row)
     return token
 
@@ -241,5 +239,6 @@ def go() -> ResponseReturnValue:
     """Go to the place typed at the door."""
     if g.tag not in {language.tag for language in i18n.offered()}:
         abort(404)
-    place = "".join(letter for letter in request.args.get("place", "")[:60].casefold() if letter.isalnum() or letter == "-")
+    typed = request.args.get("place", "")[:60].casefold()
+    place = "".join(letter for letter in typed if letter.isalnum() or letter == "-")
     return redirect(f"/{g.tag}/{place}/" if place else url_for("commons.welcome"), 303)

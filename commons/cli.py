@@ -5,15 +5,14 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from waitress import create_server
+from waitress import create_server  # type: ignore[import-untyped]
 
 from commons import assembly as assemblies
 from commons import db, i18n, log, upkeep
@@ -22,6 +21,12 @@ from commons.settings import HOUSE, here
 HOST, PORT = "127.0.0.1", 8000
 THREADS, CONNECTIONS = 8, 1000
 PATTERNS = [("**.py", "python"), ("**.html", "jinja2")]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+FOLDERS = {
+    "commons": ("commons", "templates/commons", "templates/errors", "templates/partials"),
+    "surveys": ("surveys", "templates/surveys"),
+    "deliberation": ("deliberation", "templates/deliberation"),
+}
 translations = AppGroup("i18n", help="Care for the interface's languages.")
 
 
@@ -93,27 +98,17 @@ def keep_up() -> None:
 def extracted(room: str) -> Catalog:
     """Return the messages a room's code and pages speak today."""
     found = Catalog(project="Palabre", charset="utf-8")
-    for folder in _folders(room):
-        for name, line, message, comments, context in extract_from_dir(
-            folder, PATTERNS, comment_tags=("i18n:",), strip_comment_tags=True, keywords={"_": None, "ngettext": (1, 2), "gettext": None}
-        ):
-            where = (str((Path(folder) / name).relative_to(HOUSE)), line)
+    for folder in (HOUSE / place for place in FOLDERS[room]):
+        for name, line, message, comments, context in extract_from_dir(folder, PATTERNS, keywords=KEYWORDS):
+            where = (str((folder / name).relative_to(HOUSE)), line)
             found.add(message, locations=[where], auto_comments=comments, context=context)
     return found
 
 
-def _folders(room: str) -> Iterator[Path]:
-    if room == "commons":
-        yield from (HOUSE / "commons", HOUSE / "templates" / "partials", HOUSE / "templates" / "errors", HOUSE / "templates" / "commons")
-    else:
-        yield from (HOUSE / room, HOUSE / "templates" / room)
-
-
 def missing(tag: str, room: str) -> list[str]:
     """Return the messages of a room that a language lacks, has in doubt, or says unsafely."""
-    known = {m.id: m for m in i18n.catalogue(tag, room) if m.id}
-    wanted = [m.id for m in extracted(room) if m.id]
-    return [str(key) for key in wanted if key not in known or known[key].fuzzy or not _whole(known[key]) or i18n.fault(known[key])]
+    sound = {m.id for m in i18n.catalogue(tag, room) if i18n.translated(m) and not i18n.fault(m)}
+    return [str(m.id) for m in extracted(room) if m.id and m.id not in sound]
 
 
 def stale(tag: str, room: str) -> list[str]:
@@ -122,25 +117,25 @@ def stale(tag: str, room: str) -> list[str]:
     return [str(m.id) for m in i18n.catalogue(tag, room) if m.id and m.id not in wanted]
 
 
-def _whole(message: object) -> bool:
-    strings = message.string  # type: ignore[attr-defined]
-    return all(strings) if isinstance(strings, tuple | list) else bool(strings)
+def catalogues() -> Iterator[tuple[str, str]]:
+    """Yield (tag, room) for each catalogue a complete language must have."""
+    tags = (language.tag for language in i18n.offered() if language.tag != i18n.SOURCE)
+    return ((tag, room) for tag in tags for room in i18n.ROOMS)
 
 
 @translations.command("update")
 @with_appcontext
 def update() -> None:
     """Bring every catalogue up to date with what the pages say; new messages wait for their words."""
-    for tag in (language.tag for language in i18n.offered() if language.tag != i18n.SOURCE):
-        for room in i18n.ROOMS:
-            path = i18n.FOLDER / tag / f"{room}.po"
-            path.parent.mkdir(exist_ok=True)
-            current = read_po(path.open("rb"), locale=i18n.languages()[tag].formats) if path.exists() else Catalog(locale=i18n.languages()[tag].formats, project="Palabre")
-            current.update(extracted(room), no_fuzzy_matching=True)
-            current.obsolete.clear()
-            with path.open("wb") as file:
-                write_po(file, current, sort_output=True, omit_header=False, no_location=True, width=120)
-            click.echo(f"{tag}/{room}: {len(missing(tag, room))} to translate")
+    for tag, room in catalogues():
+        path = i18n.FOLDER / tag / f"{room}.po"
+        path.parent.mkdir(exist_ok=True)
+        known = i18n.catalogue(tag, room) if path.exists() else Catalog(locale=i18n.languages()[tag].formats)
+        known.update(extracted(room), no_fuzzy_matching=True)
+        known.obsolete.clear()
+        with path.open("wb") as file:
+            write_po(file, known, sort_output=True, no_location=True, width=120)
+        click.echo(f"{tag}/{room}: {len(missing(tag, room))} to translate")
 
 
 @translations.command("check")
@@ -148,12 +143,11 @@ def update() -> None:
 def check() -> None:
     """Say what is missing, unsafe or stale in each complete language; fail when anything is."""
     faults = 0
-    for tag in (language.tag for language in i18n.offered() if language.tag != i18n.SOURCE):
-        for room in i18n.ROOMS:
-            for name, messages in (("missing", missing(tag, room)), ("stale", stale(tag, room))):
-                for message in messages:
-                    click.echo(f"{tag}/{room} {name}: {message}")
-                faults += len(messages)
+    for tag, room in catalogues():
+        for name, messages in (("missing", missing(tag, room)), ("stale", stale(tag, room))):
+            faults += len(messages)
+            for message in messages:
+                click.echo(f"{tag}/{room} {name}: {message}")
     sys.exit(1 if faults else 0)
 
 

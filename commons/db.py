@@ -158,6 +158,11 @@ def freeze(table: str, *, columns: tuple[str, ...] = (), when: str = "1=1", dele
     return (*_sqlite_freeze(table, columns, when, delete), *_postgresql_freeze(table, columns, when, delete))
 
 
+def _only(dialect: str, text: str) -> DDL:
+    made: DDL = DDL(text.replace("%", "%%"))  # type: ignore[no-untyped-call]
+    return made.execute_if(dialect=dialect)
+
+
 def _sqlite_freeze(table: str, columns: tuple[str, ...], when: str, delete: bool) -> Iterator[DDL]:  # noqa: FBT001
     of = f" OF {', '.join(columns)}" if columns else ""
     events = {"update": f"UPDATE{of}"} | ({"delete": "DELETE"} if delete else {})
@@ -166,7 +171,7 @@ def _sqlite_freeze(table: str, columns: tuple[str, ...], when: str, delete: bool
             f"CREATE TRIGGER frozen_{table}_{name} BEFORE {what} ON {table} WHEN {when} "
             f"BEGIN SELECT RAISE(ABORT, 'frozen: {table}'); END"
         )
-        yield DDL(text.replace("%", "%%")).execute_if(dialect="sqlite")  # type: ignore[misc]
+        yield _only("sqlite", text)
 
 
 def _postgresql_freeze(table: str, columns: tuple[str, ...], when: str, delete: bool) -> Iterator[DDL]:  # noqa: FBT001
@@ -176,13 +181,13 @@ def _postgresql_freeze(table: str, columns: tuple[str, ...], when: str, delete: 
         f"CREATE OR REPLACE FUNCTION frozen_{table}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION 'frozen: {table}'; END $$"
     )
-    yield DDL(function).execute_if(dialect="postgresql")  # type: ignore[misc]
+    yield _only("postgresql", function)
     for name, what in events.items():
         text = (
             f"CREATE TRIGGER frozen_{table}_{name} BEFORE {what} ON {table} FOR EACH ROW "
             f"WHEN ({when}) EXECUTE FUNCTION frozen_{table}()"
         )
-        yield DDL(text.replace("%", "%%")).execute_if(dialect="postgresql")  # type: ignore[misc]
+        yield _only("postgresql", text)
 
 
 def upgrade() -> None:

@@ -19,7 +19,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, Domain
+from flask_babel import Babel
 
 from commons.settings import HOUSE
 
@@ -94,22 +94,30 @@ def current() -> Language:
     return languages()[tag]
 
 
+def forms(text: object) -> tuple[str, ...]:
+    """Return the forms of a message: one, or one for each plural."""
+    return tuple(str(form or "") for form in (text if isinstance(text, tuple | list) else (text,)))
+
+
 def fault(message: Message) -> str:
     """Return what makes a translated message unsafe to show, or an empty string."""
-    sources = message.id if isinstance(message.id, tuple | list) else (message.id,)
-    targets = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    for index, target in enumerate(targets):
-        source = sources[min(index, len(sources) - 1)]
-        for name, pattern in (("placeholder", _PLACEHOLDER), ("markup", _MARKUP)):
-            if Counter(pattern.findall(target)) != Counter(pattern.findall(source)):
-                return name
-        if _FORBIDDEN.search(target) and not _FORBIDDEN.search(source):
-            return "address"
-        if unicodedata.normalize("NFC", target) != target:
-            return "composition"
-        if len(target) > LONGEST * len(source) + BREATH:
-            return "length"
+    sources = forms(message.id)
+    for index, target in enumerate(forms(message.string)):
+        found = _fault(sources[min(index, len(sources) - 1)], target)
+        if found:
+            return found
     return ""
+
+
+def _fault(source: str, target: str) -> str:
+    wrong = {
+        "placeholder": Counter(_PLACEHOLDER.findall(target)) != Counter(_PLACEHOLDER.findall(source)),
+        "markup": Counter(_MARKUP.findall(target)) != Counter(_MARKUP.findall(source)),
+        "address": bool(_FORBIDDEN.search(target)) and not _FORBIDDEN.search(source),
+        "composition": unicodedata.normalize("NFC", target) != target,
+        "length": len(target) > LONGEST * len(source) + BREATH,
+    }
+    return next((name for name, is_wrong in wrong.items() if is_wrong), "")
 
 
 def catalogue(tag: str, room: str) -> Catalog:
@@ -118,9 +126,9 @@ def catalogue(tag: str, room: str) -> Catalog:
         return read_po(file, locale=languages()[tag].formats)
 
 
-def _translated(message: Message) -> bool:
-    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    return bool(message.id) and all(strings) and not message.fuzzy
+def translated(message: Message) -> bool:
+    """Tell whether a message has all its words, and none in doubt."""
+    return bool(message.id) and all(forms(message.string)) and not message.fuzzy
 
 
 class Spoken(NullTranslations):
@@ -132,7 +140,6 @@ class Spoken(NullTranslations):
         self._one: dict[str, str] = {}
         self._many: dict[str, tuple[str, ...]] = {}
         self._plural = Locale.parse(languages()[tag].formats, sep="-").plural_form
-        self._forms: tuple[str, ...] = ()
         for message in self._messages(tag):
             self._keep(message)
 
@@ -140,11 +147,11 @@ class Spoken(NullTranslations):
     def _messages(tag: str) -> Iterator[Message]:
         for room in ROOMS:
             if Path(FOLDER / tag / f"{room}.po").exists():
-                yield from (m for m in catalogue(tag, room) if _translated(m) and not fault(m))
+                yield from (m for m in catalogue(tag, room) if translated(m) and not fault(m))
 
     def _keep(self, message: Message) -> None:
         if isinstance(message.id, tuple | list):
-            self._many[message.id[0]] = tuple(message.string)
+            self._many[message.id[0]] = forms(message.string)
         else:
             self._one[message.id] = str(message.string)
 
@@ -178,14 +185,6 @@ def spoken(tag: str) -> NullTranslations:
     return first or NullTranslations()
 
 
-class Catalogues(Domain):
-    """Flask-Babel's domain, reading our catalogues."""
-
-    def get_translations(self) -> NullTranslations:
-        """Return the messages of the page's language."""
-        return spoken(current().tag)
-
-
 def gettext(message: str, **values: object) -> str:
     """Return a sentence in the page's language, with its named values put in."""
     said = spoken(current().tag).gettext(message)
@@ -203,12 +202,11 @@ def _locale() -> Locale:
 
 def init(app: Flask) -> None:
     """Give the application its languages."""
-    Babel(app, locale_selector=_locale, default_timezone="UTC")
+    Babel(app, locale_selector=_locale, default_timezone="UTC")  # type: ignore[no-untyped-call]
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    translations = lambda: spoken(current().tag)  # noqa: E731 - three callables of one shape
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: translations().gettext(message),
-        lambda one, many, number: translations().ngettext(one, many, number),
+        lambda message: spoken(current().tag).gettext(message),
+        lambda one, many, number: spoken(current().tag).ngettext(one, many, number),
         newstyle=True,
     )
     app.jinja_env.globals.update(pick=pick, languages=offered, language=current)

@@ -15,7 +15,7 @@ from sqlalchemy import ForeignKey, LargeBinary, Text, event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commons import clock
-from commons.assembly import Assembly
+from commons.assembly import Assembly, AssemblyRow
 from commons.db import Base, Key, freeze, session, transaction
 from commons.security import spoken
 
@@ -65,7 +65,8 @@ def chained(previous: bytes, line: Mapping[str, object]) -> bytes:
 
 @transaction
 def append(assembly: Assembly, kind: str, payload: Mapping[str, object]) -> str:
-    """Add an entry at the end of the chain and return its hash."""
+    """Add an entry at the end of the chain and return its hash. Two writers queue on the assembly's row."""
+    session.execute(select(AssemblyRow.id).where(AssemblyRow.id == assembly.id).with_for_update())
     last = _last(assembly)
     seq, previous = (last.seq + 1, last.hash) if last else (0, FIRST)
     day = clock.today(assembly)

@@ -6,144 +6,22 @@ everything it says; when enough have signed (and its delay has passed) the actio
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from hashlib import sha256
 
 from nacl.exceptions import BadSignatureError
-from nacl.public import PrivateKey
-from nacl.signing import SigningKey, VerifyKey
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, Text, event, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from nacl.signing import VerifyKey
+from sqlalchemy import select, update
 
 from commons import clock, log
+from commons.acts import Act, ActRow, Approval, Carried, Keys, Kind, Needs, Refused, Slot, State
 from commons.assembly import Assembly, load
-from commons.db import Base, Key, freeze, session, transaction
+from commons.db import session, transaction
+
+__all__ = ["Act", "Carried", "Keys", "Kind", "Needs", "Refused", "Slot", "State"]
 
 LASTS = timedelta(days=14)
 FEWEST = 2
-
-
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
-    """The act cannot be taken; `code` says why, for a phrase beside the button."""
-
-    def __init__(self, code: str) -> None:
-        """Keep the reason's code."""
-        super().__init__(code)
-        self.code = code
-
-
-class Needs(StrEnum):
-    """How many facilitators an act takes."""
-
-    K = "k"
-    K_PLUS_ONE = "k+1"
-
-
-class State(StrEnum):
-    """Where an act stands. `agreed` waits for its delay."""
-
-    PROPOSED = "proposed"
-    AGREED = "agreed"
-    DONE = "done"
-    DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A facilitator's place in the circle: keys, and whether its term runs."""
-
-    slot: int
-    verify_key: bytes
-    sealing_key: bytes
-    active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What a passphrase opens, for the length of one request."""
-
-    slot: int
-    signing: SigningKey
-    sealing: PrivateKey
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A proposed act, as its approvers see it. `joined` are the slots that signed, never shown on a page."""
-
-    assembly: Assembly
-    id: str
-    kind: str
-    params: Mapping[str, object]
-    touches: Mapping[str, str]
-    expires: date
-    state: State
-    needed: int
-    joined: frozenset[int]
-    due: date | None
-
-    @property
-    def ready(self) -> bool:
-        """Whether enough have signed."""
-        return len(self.joined) >= self.needed
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What carrying out an act left: facts for the log, and a result only the last approver's page sees."""
-
-    facts: Mapping[str, object] = field(default_factory=dict)
-    result: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of act that a room declares.
-
-    `touches` returns hashes of what the act touches and raises `Refused` when the moment is wrong; it runs at the
-    proposal and again before the act is carried out, and both must agree. `join` runs inside the transaction of each
-    approval, `prepare` outside any transaction once enough have signed, `carry_out` inside the one that ends the act.
-    `concerned` are the slots that may not sign it. `late` lets a slot whose term has ended sign.
-    """
-
-    name: str
-    needs: Needs
-    carry_out: Callable[[Act, object], Carried]
-    touches: Callable[[Assembly, Mapping[str, object]], Mapping[str, str]] = lambda _assembly, _params: {}
-    join: Callable[[Act, Keys], None] | None = None
-    prepare: Callable[[Act, Keys], object] | None = None
-    concerned: Callable[[Mapping[str, object]], frozenset[int]] = lambda _params: frozenset()
-    delay_days: int = 0
-    late: bool = False
-
-
-class ActRow(Base):
-    """A proposed act. Its id is the hash of all it says; `params` holds what the hash covers."""
-
-    __tablename__ = "act"
-    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
-    id: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    kind: Mapped[str]
-    params: Mapped[str] = mapped_column(Text)
-    expires: Mapped[date]
-    state: Mapped[str]
-
-
-class Approval(Base):
-    """One slot's signature under one act."""
-
-    __tablename__ = "approval"
-    __table_args__ = (ForeignKeyConstraint(["assembly", "act"], ["act.assembly", "act.id"]),)
-    assembly: Mapped[bytes] = mapped_column(Key, primary_key=True)
-    act: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    signature: Mapped[bytes] = mapped_column(LargeBinary(64))
-
-
-for _trigger in freeze("act", columns=("assembly", "id", "kind", "params", "expires"), delete=False):
-    event.listen(ActRow.__table__, "after_create", _trigger)
 
 _kinds: dict[str, Kind] = {}
 _circles: list[Callable[[Assembly], tuple[Slot, ...]]] = []
@@ -192,9 +70,7 @@ def propose(assembly: Assembly, name: str, params: Mapping[str, object]) -> str:
     if session.get(ActRow, (assembly.id, key)) is None:
         covered = log.canonical({part: said[part] for part in ("head", "params", "touches")})
         expires = clock.today(assembly) + LASTS
-        row = ActRow(
-            assembly=assembly.id, id=key, kind=name, params=covered, expires=expires, state=State.PROPOSED
-        )
+        row = ActRow(assembly=assembly.id, id=key, kind=name, params=covered, expires=expires, state=State.PROPOSED)
         session.add(row)
     return key.hex()
 
@@ -266,6 +142,7 @@ def _may_sign(assembly: Assembly, kind: Kind, params: Mapping[str, object]) -> f
 
 
 def _pending(assembly: Assembly, act_id: str) -> Act:
+    _row(assembly, act_id, locked=True)
     found = act(assembly, act_id)
     if found is None or found.state in {State.DONE, State.DROPPED}:
         raise Refused("no_such_act")
@@ -276,12 +153,16 @@ def _pending(assembly: Assembly, act_id: str) -> Act:
 
 def act(assembly: Assembly, act_id: str) -> Act | None:
     """Return one act with the valid signatures under it, or None."""
+    row = _row(assembly, act_id)
+    return None if row is None or row.kind not in _kinds else _value(assembly, row)
+
+
+def _row(assembly: Assembly, act_id: str, *, locked: bool = False) -> ActRow | None:
     try:
         key = bytes.fromhex(act_id)
     except ValueError:
         return None
-    row = session.get(ActRow, (assembly.id, key), populate_existing=True)
-    return None if row is None or row.kind not in _kinds else _value(assembly, row)
+    return session.get(ActRow, (assembly.id, key), populate_existing=True, with_for_update=locked)
 
 
 def waiting(assembly: Assembly) -> tuple[Act, ...]:

@@ -41,7 +41,7 @@ def keep(app: Flask, stop: threading.Event) -> threading.Thread:
                 try:
                     run()
                 except Exception as error:  # noqa: BLE001 - the next minute tries again
-                    _log.error("upkeep: %s", type(error).__name__)  # noqa: TRY400 - a trace may hold what was typed
+                    _log.error("upkeep: %s", type(error).__name__)
 
     thread = threading.Thread(target=loop, name="upkeep", daemon=True)
     thread.start()

