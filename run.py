@@ -1,0 +1,292 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The porch of Palabre: one file, standard library only, that makes everything else run.
+
+It makes `.venv`, installs the pinned libraries when their list changed, and hands over to the command that was asked
+for. Nothing of Palabre is decided here: what a command does lives in the rooms.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+OLDEST = (3, 11)
+VERSION = "{}.{}".format(*sys.version_info)
+
+if sys.version_info[:2] < OLDEST:  # said before anything that an older Python could not read
+    newer = next(filter(shutil.which, (f"python3.{minor}" for minor in range(20, 10, -1))), "")
+    hint = f" Try: {newer} run.py" if newer else " Get one from https://www.python.org/."
+    sys.exit(f"Palabre needs Python 3.11 or newer; this is {VERSION} ({sys.executable}).{hint}")
+
+WELCOME = """\
+Palabre: anonymous surveys and shared decisions for communities that protect each other.
+
+  python3 run.py demo      a lived-in demonstration on http://127.0.0.1:8000 (nothing in it is secret)
+  python3 run.py serve     the real thing, kept in instance/
+  python3 run.py test      every check and every test; words after it go to pytest alone
+  python3 run.py check     the fast part of it, under a minute
+  python3 run.py bench     the measurements
+  python3 run.py upkeep    what the calendar asks for now: end, expire, burn, tidy
+
+Each has --help. Any other word goes to the application's own command line: `python3 run.py flask` lists it.
+The first start needs the network once, and about 250 MB on the disk."""
+
+NO_VENV = """\
+This Python came without the modules that make a place for libraries (venv, ensurepip).
+Debian, Ubuntu: sudo apt install python3-venv
+Elsewhere: install uv (https://docs.astral.sh/uv/) or Python from https://www.python.org/. Then run this again."""
+
+NO_NETWORK = """\
+The libraries could not be fetched: no network, or something on the way refuses.
+Nothing is broken. Connect (or set HTTPS_PROXY) and run the same command again: this is needed once."""
+
+WRONG_HASH = """\
+A library that arrived is not the one that was pinned: its fingerprint differs, and it was not installed.
+Try from another network. If it happens again, do not go on: tell those who keep Palabre."""
+
+NO_BROWSER = "no Chromium here (Debian, Ubuntu: sudo apt install chromium) and none could be downloaded"
+
+FAST = "not browser and not postgres and not slow and not load"
+
+
+class Stopped(Exception):  # noqa: N818  # not an error of ours: something a person does first
+    """What a person must do before this can go on, in words."""
+
+
+def say(line: str) -> None:
+    """Print one line of progress at once."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def prepare(*lists: str) -> None:
+    """Make `.venv` hold what the requirement `lists` pin. Does nothing, quickly, when it already does."""
+    with one_at_a_time():
+        for name in lists:
+            stamp = VENV / f"{name.replace('/', '-')}.installed"
+            wanted = fingerprint(ROOT / name)
+            if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+                continue
+            if not usable():
+                make_environment()
+            install(name)
+            stamp.write_text(wanted)
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let a second start wait while the first one builds."""
+    with Path(__file__).open() as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
+
+
+def fingerprint(requirements: Path) -> str:
+    """Return what must stay the same for an installation to be good: this Python, this folder, the list."""
+    return hashlib.sha256(f"{VERSION}\n{VENV}\n".encode() + requirements.read_bytes()).hexdigest()
+
+
+def usable() -> bool:
+    """Say whether `.venv` exists, was made by this version of Python, and can be installed into."""
+    packages = VENV / "lib" / f"python{VERSION}" / "site-packages"
+    return PYTHON.exists() and packages.is_dir() and (shutil.which("uv") is not None or (packages / "pip").is_dir())
+
+
+def make_environment() -> None:
+    """Make an empty `.venv`, in place of a broken one if there is one."""
+    say(f"Making .venv with Python {sys.version.split()[0]}")
+    python = getattr(sys, "_base_executable", sys.executable)
+    uv = shutil.which("uv")
+    if uv:
+        command = [uv, "venv", "--quiet", "--clear", "--python", python, str(VENV)]
+    elif importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
+        command = [python, "-m", "venv", "--clear", str(VENV)]
+    else:
+        raise Stopped(NO_VENV)
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise Stopped(NO_VENV if "ensurepip" in made.stdout else f"Could not make .venv:\n{made.stdout}{made.stderr}")
+
+
+def install(name: str) -> None:
+    """Install one pinned list: nothing whose hash is not in it, and nothing that would run code to be built."""
+    pins = len(re.findall(r"^[\w.-]+==", (ROOT / name).read_text(), re.MULTILINE))
+    say(f"Installing {pins} libraries of {name}")
+    uv = shutil.which("uv")
+    tool = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
+    command = [*tool, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / name)]
+    lines = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as work:
+        for line in work.stdout or ():
+            lines.append(line)
+            arrived = re.match(r"(?:Collecting|Downloading) ([\w.-]+)", line)
+            if arrived:
+                say(f"  {arrived[1]}")
+    if work.returncode:
+        raise Stopped(reason("".join(lines)))
+
+
+def reason(output: str) -> str:
+    """Say why an installation failed, from what the installer printed."""
+    if re.search(r"DO NOT MATCH THE HASHES|[Hh]ash mismatch", output):
+        return WRONG_HASH
+    if re.search(r"connection broken|NewConnectionError|name resolution|dns error|ailed to fetch|timed out", output):
+        return NO_NETWORK
+    if "No space left" in output:
+        return "The disk is full: about 250 MB are needed. Make room, then run the same command again."
+    return "The libraries could not be installed:\n" + "".join(output.splitlines(keepends=True)[-12:])
+
+
+def demo(words: list[str]) -> NoReturn:
+    """Found the demonstration assemblies if there are none, and serve them. Kept apart, in instance/demo/."""
+    if os.environ.pop("DATABASE_URL", None):
+        say("DATABASE_URL is left aside: the demonstration has its own database.")
+    os.environ.update(PALABRE_INSTANCE=str(ROOT / "instance" / "demo"), PALABRE_DEMO="1")
+    flask(["demo", *words])
+
+
+def serve(words: list[str]) -> NoReturn:
+    """Serve the assemblies kept in instance/ (or PALABRE_INSTANCE, or the database of DATABASE_URL)."""
+    flask(["serve", *words])
+
+
+def upkeep(words: list[str]) -> NoReturn:
+    """Do once what the calendar asks for: end surveys, expire acts, burn and tidy. For cron; `serve` does it itself."""
+    flask(["upkeep", *words])
+
+
+def bench(words: list[str]) -> NoReturn:
+    """Measure the pages and the ballot box over HTTP, in process CPU per request."""
+    prepare("requirements.txt")
+    os.chdir(ROOT)
+    hand_over(["-m", "bench", *words])
+
+
+def flask(words: list[str]) -> NoReturn:
+    """Run a command of the application."""
+    prepare("requirements.txt")
+    os.environ.setdefault("PALABRE_INSTANCE", str(ROOT / "instance"))
+    hand_over(["-m", "flask", "--app", str(ROOT / "app.py"), *words])
+
+
+def hand_over(words: list[str]) -> NoReturn:
+    """Become the environment's Python: signals and the exit code are then its own."""
+    sys.stdout.flush()
+    os.execv(PYTHON, [str(PYTHON), *words])  # noqa: S606  # the words are the person's own
+
+
+def test(words: list[str]) -> int:
+    """Check style, types, arrows and templates, then run every test with coverage. WORDS go to pytest alone."""
+    prepare("requirements.txt", "tests/requirements.txt")
+    if words:
+        return pytest(words)[0]
+    good = looks()
+    browser = chromium()
+    marks = "not load" if browser else "not load and not browser"
+    code, closing = pytest(["-n", "auto", "-m", marks, "--cov", "--cov-report="])
+    good &= code == 0
+    good &= step("domain", ["-m", "coverage", "report", "--include=*/domain/*", "--fail-under=100"])
+    good &= step("coverage", ["-m", "coverage", "report", "--omit=*/domain/*", "--fail-under=95"])
+    print("skipped    load: these measure, see `python3 run.py bench`")
+    if not browser:
+        good &= "CI" not in os.environ
+        print(f"{'SKIPPED' if good else 'FAILED':<10} browser: {NO_BROWSER}")
+    print("everything holds" if good else "something does not hold: see above", closing, sep="\n")
+    return 0 if good else 1
+
+
+def check(words: list[str]) -> int:
+    """Run the fast part of `test`: style, types, arrows, templates, and tests without browser or PostgreSQL."""
+    prepare("requirements.txt", "tests/requirements.txt")
+    good = looks()
+    code, _ = pytest(["-q", "-n", "auto", "-m", FAST, *words])
+    return 0 if good and code == 0 else 1
+
+
+def looks() -> bool:
+    """Run the checks that only read the code, side by side; say whether all hold."""
+    with ThreadPoolExecutor(os.cpu_count()) as readers:
+        steps = (
+            readers.submit(step, "style", ["-m", "ruff", "check", "--quiet", "."]),
+            readers.submit(step, "format", ["-m", "ruff", "format", "--quiet", "--diff", "."]),
+            readers.submit(step, "types", ["-m", "mypy"]),
+            readers.submit(step, "arrows", ["-c", "from importlinter.cli import lint_imports_command as l; l()"]),
+            readers.submit(step, "templates", ["-m", "djlint", "--lint", "--quiet", "templates"]),
+        )
+    return all(one.result() for one in steps)
+
+
+def step(name: str, words: list[str]) -> bool:
+    """Run one check, print how it went and, if it failed, what it said; say whether it holds."""
+    begun = time.monotonic()
+    run = subprocess.run([str(PYTHON), *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    took = f"{time.monotonic() - begun:.1f} s"
+    said = f"\n{run.stdout}{run.stderr}".rstrip() if run.returncode else ""
+    print(f"{name:<10} {'FAILED' if run.returncode else 'ok':<7} {took}{said}", flush=True)
+    return run.returncode == 0
+
+
+def pytest(words: list[str]) -> tuple[int, str]:
+    """Run pytest, show what it says as it says it, and return its exit code and its last words."""
+    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    command = [str(PYTHON), "-m", "pytest", *colour, *words]
+    closing: list[str] = []
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        for line in run.stdout or ():
+            print(line, end="", flush=True)
+            closing = [line] if "short test summary" in line else [*closing, line][-400:]
+    return run.returncode, "".join(closing).rstrip()
+
+
+def chromium() -> bool:
+    """Say whether browser tests can run: with the system's Chromium, or with one that Playwright downloads."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("PALABRE_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found:
+        os.environ["PALABRE_CHROMIUM"] = found
+        return True
+    return step("chromium", ["-m", "playwright", "install", "chromium"])
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo, "serve": serve, "test": test, "check": check, "bench": bench, "upkeep": upkeep,
+}  # fmt: skip
+
+
+def main(words: list[str]) -> int:
+    """Find the command that was asked for, and do it."""
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(WELCOME)
+        return 0
+    name, *rest = words
+    if name not in COMMANDS:
+        flask(rest if name == "flask" else words)
+    command = COMMANDS[name]
+    helper = argparse.ArgumentParser(prog=f"run.py {name}", description=command.__doc__)
+    if name in ("demo", "serve"):
+        helper.add_argument("--port", type=int, help="the port on 127.0.0.1 (8000)")
+    helper.parse_known_args(rest)
+    return command(rest)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Stopped as stopped:
+        sys.exit(f"\n{stopped}")
+    except KeyboardInterrupt:
+        sys.exit(130)
