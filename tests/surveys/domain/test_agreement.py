@@ -1,0 +1,167 @@
+"""Agreement is computed from exact counts, and gives the numbers other programs give."""
+
+from fractions import Fraction
+from statistics import quantiles
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from surveys.domain.agreement import (
+    Consensus,
+    consensus,
+    lower_median,
+    majority_ranks,
+    quartiles,
+    share,
+    van_der_eijk,
+    wilson,
+)
+
+histograms = st.lists(st.integers(0, 9), min_size=5, max_size=5)
+
+
+def answers(counts: list[int]) -> list[int]:
+    return [level for level, count in enumerate(counts, start=1) for _ in range(count)]
+
+
+def medians_removed(counts: list[int]) -> list[int]:
+    """The answers in the order in which the lower median is taken away, again and again."""
+    left, taken = answers(counts), []
+    while left:
+        taken.append(left.pop((len(left) - 1) // 2))
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ([30, 40, 210, 130, 530, 50, 10], 0.6113333333333333),
+        ([20, 5, 0, 5, 20], -0.6555555555555556),
+        ([0, 0, 10, 0, 0], 1.0),
+        ([4, 4, 4, 4, 4], 0.0),
+        ([2, 3, 5, 18, 13], 0.5121951219512195),
+        ([1, 0, 2, 3, 2], 0.29166666666666663),
+        ([9, 0, 0, 0, 3], 0.0),
+        ([10, 0, 0, 0, 10], -1.0),
+        ([2, 3, 5, 6, 4], 0.25),
+    ],
+)
+def test_van_der_eijk_gives_the_numbers_of_agrmt(counts: list[int], expected: float) -> None:
+    agreement = van_der_eijk(counts)
+
+    assert agreement is not None
+    assert float(agreement) == pytest.approx(expected, abs=1e-12)
+
+
+@given(histograms)
+def test_van_der_eijk_stays_between_its_ends_and_is_the_same_from_either_side(counts: list[int]) -> None:
+    assume(sum(counts))
+    agreement = van_der_eijk(counts)
+
+    assert agreement is not None
+    assert -1 <= agreement <= 1
+    assert agreement == van_der_eijk(counts[::-1])
+    assert (agreement == 1) == (sum(map(bool, counts)) == 1)
+
+
+def test_two_levels_agree_wholly_or_not_at_all() -> None:
+    assert van_der_eijk([3, 0]) == 1
+    assert van_der_eijk([3, 3]) == 0
+
+
+def test_wilson_gives_the_interval_of_statsmodels() -> None:
+    assert wilson(27, 41) == pytest.approx((0.5303316484848385, 0.767113457389525), abs=1e-12)
+
+
+def test_an_interval_needs_answers() -> None:
+    with pytest.raises(ValueError, match="without answers"):
+        wilson(0, 0)
+
+
+def test_nothing_is_said_of_a_question_nobody_answered() -> None:
+    nobody = [0, 0, 0, 0, 0]
+
+    assert (share(nobody, 4), lower_median(nobody), quartiles(nobody), van_der_eijk(nobody)) == (None,) * 4
+
+
+def test_share_counts_the_level_and_those_above() -> None:
+    assert share([2, 3, 5, 18, 12], 4) == Fraction(3, 4)
+
+
+def test_the_lower_of_two_middle_answers_is_the_median() -> None:
+    assert lower_median([2, 0, 0, 0, 2]) == 1
+    assert lower_median([2, 0, 0, 0, 3]) == 5
+    assert lower_median([3, 4, 3, 4, 2]) == 3
+
+
+@given(histograms)
+def test_quartiles_are_those_of_the_answers_written_out(counts: list[int]) -> None:
+    assume(sum(counts) > 1)
+
+    assert quartiles(counts) == tuple(quantiles(map(Fraction, answers(counts)), n=4, method="inclusive"))
+
+
+def test_one_answer_is_all_its_quartiles() -> None:
+    assert quartiles([0, 0, 1]) == (Fraction(3), Fraction(3), Fraction(3))
+
+
+@pytest.mark.parametrize(
+    ("for_it", "against", "answered", "state"),
+    [
+        (31, 4, 40, Consensus.AGREED),
+        (30, 4, 40, Consensus.MAYBE_AGREED),
+        (31, 8, 40, Consensus.MAYBE_AGREED),
+        (31, 9, 40, Consensus.OPEN),
+        (4, 31, 40, Consensus.REFUSED),
+        (4, 30, 40, Consensus.MAYBE_REFUSED),
+        (14, 14, 40, Consensus.DIVIDED),
+        (13, 14, 40, Consensus.OPEN),
+        (8, 0, 8, Consensus.FEW),
+        (19, 0, 19, Consensus.FEW),
+        (20, 0, 20, Consensus.AGREED),
+    ],
+)
+def test_the_automatic_state_follows_three_quarters_one_fifth_and_the_reserve(
+    for_it: int, against: int, answered: int, state: Consensus
+) -> None:
+    assert consensus(for_it, against, answered=answered, invited=40, floor=9) is state
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_no_single_ballot_undoes_what_is_agreed(for_it: int, against: int, rest: int) -> None:
+    answered = for_it + against + rest
+    state = consensus(for_it, against, answered=answered, invited=answered, floor=9)
+    assume(state is Consensus.AGREED)
+
+    after = consensus(for_it - 1, against + 1, answered=answered, invited=answered, floor=9)
+
+    assert after in (Consensus.AGREED, Consensus.MAYBE_AGREED)
+
+
+def test_majority_judgement_goes_on_where_the_gauge_alone_would_tie() -> None:
+    first, second = [0, 0, 3, 2, 2], [2, 1, 0, 2, 2]
+
+    assert majority_ranks([second, first]) == (1, 0)
+
+
+def test_equal_items_share_a_rank_and_an_unanswered_one_is_last() -> None:
+    nobody, good, same = [0, 0, 0], [0, 1, 2], [0, 2, 4]
+
+    assert majority_ranks([nobody, good, same, [1, 1, 1], nobody]) == (3, 0, 0, 2, 3)
+
+
+@given(st.lists(st.permutations([1, 2, 2, 0, 4]), min_size=2, max_size=5))
+def test_majority_ranks_are_those_of_medians_taken_away_one_by_one(table: list[list[int]]) -> None:
+    removed = [medians_removed(row) for row in table]
+
+    expected = tuple(sum(other > mine for other in removed) for mine in removed)
+
+    assert majority_ranks(table) == expected
+
+
+@given(histograms, histograms, st.integers(2, 4))
+def test_doubling_the_electorate_changes_no_rank(one: list[int], other: list[int], times: int) -> None:
+    once = majority_ranks([one, other])
+
+    assert majority_ranks([[times * count for count in one], [times * count for count in other]]) == once
