@@ -78,6 +78,7 @@ def _reads(assembly: Assembly) -> bool:
 
 def neutral(*, wrong: bool = False) -> Response:
     """Return the page a stranger sees at any address: it says nothing of what is here."""
+    g.neutral, g.assembly = True, None
     key = ("neutral", i18n.current().tag, str(wrong))
     return pages.kept(key, lambda: pages.render("commons/reading.html", wrong=wrong))
 
@@ -139,7 +140,7 @@ def facilitator(view: Callable[Concatenate[Actor, P], ResponseReturnValue]) -> C
 def _place(slug: str) -> Assembly | Response:
     if g.get("tag", i18n.SOURCE) not in {language.tag for language in i18n.offered()}:
         abort(404)
-    found, g.place = assemblies.find(slug), slug
+    found = assemblies.find(slug)
     if request.method == "POST" and TYPED in request.form:
         return _open_reading(found, slug)
     if found is None or not (_reads(found) or _actor(found)):

@@ -2,7 +2,8 @@
 
 import logging
 
-from flask import Flask, Response, make_response
+from flask import Flask, Response, g, make_response
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -13,6 +14,9 @@ FAULT = 500
 
 
 def _page(code: int) -> Response:
+    if request_ctx.url_adapter is None:  # asked under a name that is not ours: no page of ours has an address there
+        return Response(status=code)
+    g.neutral, g.assembly = True, None
     page = pages.kept(("error", i18n.current().tag, str(code)), lambda: pages.render("errors/error.html", code=code))
     page.status_code = code
     return page

@@ -141,13 +141,11 @@ def _give_place(endpoint: str, values: dict[str, object]) -> None:
 
 
 def in_language(tag: str) -> str:
-    """Return the address of the page being shown, in another language."""
-    values = dict(request.view_args or {})
-    if g.get("place"):
-        values["assembly"] = g.place
-    if request.endpoint is None or not current_app.url_map.is_endpoint_expecting(request.endpoint, "tag"):
+    """Return the address of the page being shown, in another language; of the door, on a page that says nothing."""
+    endpoint = request.endpoint
+    if endpoint is None or g.get("neutral") or not current_app.url_map.is_endpoint_expecting(endpoint, "tag"):
         return url_for("commons.welcome", tag=tag)
-    return url_for(request.endpoint, **values, tag=tag)
+    return url_for(endpoint, **(request.view_args or {}), tag=tag)
 
 
 def init(app: Flask, *, demonstration: bool) -> None:

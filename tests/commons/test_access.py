@@ -1,0 +1,92 @@
+"""The doors: what a stranger sees, what a word opens, what every response carries."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from commons import access, i18n, pages
+from commons.assembly import Assembly, load
+from tests.commons.test_quorum import founded
+
+
+@pytest.fixture
+def river(app: Flask) -> Assembly:
+    return load(founded("river").id)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.mark.parametrize("path", ["/en/river/", "/en/nowhere/", "/en/river/board", "/en/nowhere/board"])
+def test_a_stranger_sees_one_page_everywhere(river: Assembly, client: FlaskClient, path: str) -> None:
+    page = client.get(path)
+
+    assert page.status_code == 200
+    assert page.data == client.get("/en/elsewhere/plan").data
+    assert b"river" not in page.data.lower()
+
+
+@pytest.mark.parametrize("path", ["/en/river/", "/en/nowhere/"])
+def test_a_wrong_word_tells_nothing_of_the_place(river: Assembly, client: FlaskClient, path: str) -> None:
+    page = client.post(path, data={"reading_word": "kamo tiru sena"})
+
+    assert page.data == client.post("/en/river/plan", data={"reading_word": "x"}).data
+    assert "Set-Cookie" not in page.headers
+
+
+def test_the_word_opens_and_the_cookie_is_the_same_for_all(river: Assembly, app: Flask) -> None:
+    word = access.reading_word(river)
+    typed = [word, word.upper(), f"  {word.replace(' ', '-')} "]
+
+    cookies = {app.test_client().post("/en/river/", data={"reading_word": one}).headers["Set-Cookie"] for one in typed}
+
+    assert len(cookies) == 1
+    assert "HttpOnly" in next(iter(cookies))
+
+
+def test_many_guesses_are_slowed(river: Assembly, client: FlaskClient) -> None:
+    for _ in range(40):
+        client.post("/en/river/", data={"reading_word": "x"})
+
+    page = client.post("/en/river/", data={"reading_word": access.reading_word(river)})
+    assert page.status_code == 200
+    assert "Set-Cookie" not in page.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/fr/nowhere/", "/static/palabre.css", "/nothing/at/all", "/xx/river/"])
+def test_every_response_carries_every_header(app: Flask, client: FlaskClient, path: str) -> None:
+    for verb in ("GET", "HEAD", "POST", "OPTIONS", "DELETE"):
+        response = client.open(path, method=verb)
+        response.close()
+        got = {name: response.headers.get(name) for name in pages.HEADERS}
+        assert got == dict(pages.HEADERS)
+        assert "ETag" not in response.headers
+        assert response.headers["Cache-Control"] == pages.NO_STORE
+
+
+def test_an_unknown_host_is_refused(client: FlaskClient) -> None:
+    assert client.get("/en/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_every_route_declares_its_face(app: Flask) -> None:
+    undeclared = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and not hasattr(app.view_functions[rule.endpoint], "face")
+    ]
+    assert undeclared == []
+
+
+def test_the_front_door_speaks_the_visitors_language(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Accept-Language": "es-GT,es;q=0.9"})
+
+    assert answer.headers["Location"] == "/es/"
+
+
+def test_a_text_falls_back_and_says_so(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert i18n.pick({"es": "Hola"}, "fr") == i18n.Said("Hola", "es", "ltr")
+        assert i18n.pick({"es": "Hola", "en": "Hello"}, "fr") == i18n.Said("Hello", "en", "ltr")
+        assert i18n.pick({}, "fr") == i18n.Said("", "fr", "ltr")
