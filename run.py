@@ -64,7 +64,7 @@ NO_BROWSER = "no Chromium here (Debian, Ubuntu: sudo apt install chromium) and n
 FAST = "not browser and not postgres and not slow and not load"
 
 
-class Stopped(Exception):  # noqa: N818  # not an error of ours: something a person does first
+class Stopped(Exception):  # not an error of ours: something a person does first
     """What a person must do before this can go on, in words."""
 
 
@@ -225,15 +225,17 @@ def looks() -> bool:
             readers.submit(step, "format", ["-m", "ruff", "format", "--quiet", "--diff", "."]),
             readers.submit(step, "types", ["-m", "mypy"]),
             readers.submit(step, "arrows", ["-c", "from importlinter.cli import lint_imports_command as l; l()"]),
+            readers.submit(step, "catalogues", ["-m", "flask", "--app", "app", "i18n", "check"]),
             readers.submit(step, "templates", ["-m", "djlint", "--lint", "--quiet", "templates"]),
         )
     return all(one.result() for one in steps)
 
 
 def step(name: str, words: list[str]) -> bool:
-    """Run one check, print how it went and, if it failed, what it said; say whether it holds."""
+    """Run one check away from any real instance, print how it went and, if it failed, why; say whether it holds."""
     begun = time.monotonic()
-    run = subprocess.run([str(PYTHON), *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    around = {**os.environ, "PALABRE_INSTANCE": str(VENV / "instance")}
+    run = subprocess.run([str(PYTHON), *words], cwd=ROOT, env=around, capture_output=True, text=True, check=False)
     took = f"{time.monotonic() - begun:.1f} s"
     said = f"\n{run.stdout}{run.stderr}".rstrip() if run.returncode else ""
     print(f"{name:<10} {'FAILED' if run.returncode else 'ok':<7} {took}{said}", flush=True)

@@ -1,0 +1,52 @@
+"""What is installed is pinned, hashed, the same everywhere, and says nothing of where it was fetched."""
+
+import re
+
+import pytest
+
+from tests.house.tree import ROOT
+
+LISTS = ("requirements", "tests/requirements")
+BLOCK = re.compile(r"^([\w.-]+)==([\w.]+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+
+each = pytest.mark.parametrize("name", LISTS)
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return {library: version} of a resolved list."""
+    return {library: version for library, version, _ in BLOCK.findall((ROOT / f"{name}.txt").read_text())}
+
+
+def asked(name: str) -> dict[str, str]:
+    """Return {library: version} of what was asked for."""
+    text = (ROOT / f"{name}.in").read_text()
+    return dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==([\w.]+)$", text, re.MULTILINE))
+
+
+@each
+def test_every_pin_has_hashes(name: str) -> None:
+    blocks = BLOCK.findall((ROOT / f"{name}.txt").read_text())
+
+    assert blocks
+    assert [library for library, _, rest in blocks if len(re.findall(r"--hash=sha256:[0-9a-f]{64}", rest)) < 1] == []
+
+
+@each
+def test_the_resolved_list_follows_what_was_asked(name: str) -> None:
+    assert asked(name).items() <= pins(name).items()
+
+
+def test_the_tests_use_the_versions_people_use() -> None:
+    shared = pins("requirements").keys() & pins("tests/requirements").keys()
+
+    assert {one: pins("tests/requirements")[one] for one in shared} == {
+        one: pins("requirements")[one] for one in shared
+    }
+
+
+@each
+@pytest.mark.parametrize("ending", ["in", "txt"])
+def test_no_address_stands_in_a_list(name: str, ending: str) -> None:
+    text = (ROOT / f"{name}.{ending}").read_text()
+
+    assert re.findall(r"https?:|file:|--(?:extra-)?index|--find-links|@ |^/", text, re.MULTILINE) == []
