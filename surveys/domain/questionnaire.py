@@ -3,6 +3,8 @@
 Plain data become a questionnaire, and back, in `reading`.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -12,6 +14,12 @@ Words = Mapping[str, str]
 
 SUBJECT = "{subject}"
 USUAL_CUT = (4, 5)
+HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Return a text as it is kept: composed (NFC), without controls or bidi overrides, without spaces around."""
+    return HIDDEN.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
 class Kind(StrEnum):

@@ -18,6 +18,7 @@ from surveys.domain.questionnaire import (
     Questionnaire,
     Section,
     Words,
+    plain,
 )
 
 T = TypeVar("T")
@@ -25,7 +26,6 @@ MOST_CHOICES = 200
 MOST_LETTERS = 1000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 TAG = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,34}")
-HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Malformed(ValueError):
@@ -111,13 +111,13 @@ class _Node:
         return self.value
 
     def text(self) -> str:
-        plain = HIDDEN.sub("", unicodedata.normalize("NFC", self.value)).strip() if isinstance(self.value, str) else ""
-        if not plain:
+        said = plain(self.value) if isinstance(self.value, str) else ""
+        if not said:
             self.refuse("must be a text")
-        return plain
+        return said
 
 
-def _made(make: Callable[..., T]) -> Callable[[_Node], T]:
+def _made(make: Callable[..., T]) -> Callable[[_Node], T]:  # type: ignore[explicit-any]  # each thing has its own fields
     """Return the reader of one kind of thing: its fields are read by their names, unknown or missing ones refused."""
 
     def reader(node: _Node) -> T:
