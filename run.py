@@ -126,18 +126,22 @@ def install(name: str) -> None:
     """Install one pinned list: nothing whose hash is not in it, and nothing that would run code to be built."""
     pins = len(re.findall(r"^[\w.-]+==", (ROOT / name).read_text(), re.MULTILINE))
     say(f"Installing {pins} libraries of {name}")
-    uv = shutil.which("uv")
-    tool = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
+    uv, python = shutil.which("uv"), str(PYTHON)
+    tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install", "--no-compile"]
     command = [*tool, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / name)]
     lines = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as work:
         for line in work.stdout or ():
             lines.append(line)
-            arrived = re.match(r"(?:Collecting|Downloading) ([\w.-]+)", line)
+            arrived = re.match(r"(?:Collecting|Processing|Downloading) (?:\S*/)?(\w+(?:-[a-z]\w*)*)", line)
             if arrived:
                 say(f"  {arrived[1]}")
+            elif line.startswith("Installing collected"):
+                say("  all here, putting them in place")
     if work.returncode:
         raise Stopped(reason("".join(lines)))
+    quick = ["-m", "compileall", "-qq", "-j", "0", "-x", "/plotly/", str(VENV / "lib")]  # plotly: large, read in part
+    subprocess.run([python, *quick], check=False)
 
 
 def reason(output: str) -> str:
@@ -276,7 +280,7 @@ def main(words: list[str]) -> int:
         return 0
     name, *rest = words
     if name not in COMMANDS:
-        flask(rest if name == "flask" else words)
+        flask((rest or ["--help"]) if name == "flask" else words)
     command = COMMANDS[name]
     helper = argparse.ArgumentParser(prog=f"run.py {name}", description=command.__doc__)
     if name in ("demo", "serve"):
