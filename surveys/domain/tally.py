@@ -89,9 +89,8 @@ def _bits(plain: Plain, one: Field) -> Picked:
 
 
 def _said(plain: Plain, one: Field) -> Picked:
-    sizes = plain[:, one.text_at : one.text_at + SIZE]
-    said: Picked = sizes.any(axis=1) | _bits(plain, one).any(axis=1)
-    return said
+    written = plain[:, one.text_at : one.text_at + SIZE].any(axis=1)
+    return np.logical_or(written, _bits(plain, one).any(axis=1))
 
 
 def joined(parts: Iterable[Ballots]) -> Ballots:
@@ -143,7 +142,7 @@ def _counted(questionnaire: Questionnaire, columns: Ballots, unsure: Mapping[str
             answered[key] = sum(counts[key])
         else:
             chosen[key] = _whole(columns.sets[key][rows].sum(axis=0))
-            some = columns.wrote[key] if key in columns.wrote else columns.sets[key].any(axis=1)
+            some = columns.wrote.get(key, np.logical_or.reduce(columns.sets[key], axis=1))
             answered[key] = int(some[rows].sum())
     dont_know = {key: int(those[rows].sum()) for key, those in unsure.items()}
     return Tally(int(rows.sum()), (), counts, chosen, dont_know, answered)
