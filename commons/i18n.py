@@ -90,8 +90,8 @@ def pick(words: Mapping[str, str], tag: str | None = None) -> Said:
 
 def current() -> Language:
     """Return the language of the page being made."""
-    tag = g.get("tag", SOURCE) if has_request_context() else SOURCE
-    return languages()[tag]
+    known = languages()
+    return known.get(g.get("tag", SOURCE) if has_request_context() else SOURCE, known[SOURCE])
 
 
 def forms(text: object) -> tuple[str, ...]:
