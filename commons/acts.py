@@ -14,7 +14,7 @@ from commons.assembly import Assembly
 from commons.db import Base, Key, freeze
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """The act cannot be taken; `code` says why, for a phrase beside the button."""
 
     def __init__(self, code: str) -> None:

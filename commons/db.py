@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, Connection, Dialect, Engine, LargeBinary, MetaData, Text, event
+from sqlalchemy import DDL, Connection, Dialect, Engine, LargeBinary, MetaData, Text, event, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -200,3 +200,17 @@ def upgrade() -> None:
     with db.engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def add_part(table: str, key: bytes) -> None:
+    """Give a partitioned table the part that will hold the rows of `key`. SQLite keeps all rows in one table."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"CREATE TABLE {table}_{key.hex()} PARTITION OF {table} FOR VALUES IN ('\\x{key.hex()}')"))
+
+
+def burn_part(table: str, column: str, key: bytes) -> None:
+    """Destroy the rows of `key`: on PostgreSQL with the file that held them."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"DROP TABLE IF EXISTS {table}_{key.hex()}"))
+    else:
+        session.execute(text(f"DELETE FROM {table} WHERE {column} = :key"), {"key": key})  # noqa: S608 - our own names

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
 from sqlalchemy import func, select
 
@@ -14,10 +13,8 @@ from commons.assembly import Assembly, AssemblyRow, register_season
 from commons.db import session
 from surveys.domain.cards import SURVEYS
 from surveys.domain.questionnaire import Questionnaire
-from surveys.domain.reading import read
+from surveys.domain.reading import parsed
 from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow
-
-QUESTIONNAIRES = 128
 
 
 class State(StrEnum):
@@ -29,11 +26,6 @@ class State(StrEnum):
     CLOSED = "closed"
     COUNTED = "counted"
     BURNT = "burnt"
-
-
-@lru_cache(maxsize=QUESTIONNAIRES)
-def _read(definition: str) -> Questionnaire:
-    return read(json.loads(definition))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class Survey:
     @property
     def questionnaire(self) -> Questionnaire:
         """What is asked; read once per definition."""
-        return _read(self.definition)
+        return parsed(self.definition)
 
     @property
     def open(self) -> bool:

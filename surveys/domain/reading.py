@@ -1,11 +1,13 @@
 """From plain data to a questionnaire and back, refusing at the first thing that is unknown, missing, or lost."""
 
+import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import NoReturn, TypeVar
 
 from surveys.domain.questionnaire import (
@@ -24,6 +26,7 @@ from surveys.domain.questionnaire import (
 T = TypeVar("T")
 MOST_CHOICES = 200
 MOST_LETTERS = 1000
+KEPT = 128
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 TAG = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,34}")
 
@@ -62,6 +65,12 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return str(value) if isinstance(value, StrEnum) else value
+
+
+@lru_cache(maxsize=KEPT)
+def parsed(definition: str) -> Questionnaire:
+    """Return the questionnaire of a frozen definition, as text. Read once: a definition never changes."""
+    return read(json.loads(definition))
 
 
 def read(data: object) -> Questionnaire:

@@ -1,0 +1,221 @@
+"""Counting: several deposit their shares, the box is opened once, whole, in memory, and only its release is kept.
+
+Nothing read here is written anywhere but through `disclosure`. After a crash the opening starts over: until the
+release is committed the ballots are there, and once it is they are gone.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from random import Random, SystemRandom
+
+from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
+from sqlalchemy import func, insert, select, update
+
+from commons import clock, db, log, quorum
+from commons.assembly import Assembly
+from commons.db import new_id, session
+from commons.quorum import Act, Carried, Keys, Refused
+from surveys.actions import judges
+from surveys.actions.opening import find, found
+from surveys.domain import disclosure, sealing, tally
+from surveys.domain.questionnaire import Questionnaire
+from surveys.domain.reading import parsed
+from surveys.models import Ballot, KeyShare, ReleaseRow, SurveyRow, WrittenText
+
+CHUNK = 4096
+READERS = 2
+_lots: Random = SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the opening lets out: the release, and the texts sealed to the two who will say them in other words."""
+
+    release: str
+    ballots: int
+    texts: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A closed box, apart from the database."""
+
+    assembly: Assembly
+    id: bytes
+    slug: str
+    kind: str
+    fingerprint: bytes
+    definition: str
+    terms: str
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What was asked."""
+        return parsed(self.definition)
+
+
+def touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
+    """Return the fingerprint of the box to be opened. Raises `Refused` before its end, or with fewer than K ballots."""
+    row = find(assembly, str(params["survey"]))
+    if row is None or row.state not in {"open", "ended", "closed"} or row.fingerprint is None:
+        raise Refused("no_box")
+    if row.state == "open" and clock.today(assembly) <= row.closes:
+        raise Refused("still_open")
+    if _ballots(row) < assembly.floor:
+        raise Refused("too_few_ballots")
+    return {"survey": row.fingerprint.hex()}
+
+
+def _ballots(row: SurveyRow) -> int:
+    mine = (Ballot.assembly == row.assembly) & (Ballot.survey == row.id)
+    return session.scalar(select(func.count()).select_from(Ballot).where(mine)) or 0
+
+
+def join(act: Act, keys: Keys) -> None:
+    """Deposit a share: seal it again to every other holder. The first deposit closes the box for ever."""
+    row = found(act.assembly, str(act.params["survey"]))
+    share = _own(row, keys)
+    circle = {slot.slot: slot for slot in quorum.slots(act.assembly)}
+    rows = [
+        {
+            "assembly": act.assembly.id,
+            "survey": row.id,
+            "from_slot": keys.slot,
+            "to_slot": holder,
+            "share": SealedBox(PublicKey(circle[holder].sealing_key)).encrypt(share),
+        }
+        for holder in _holders(row)
+        if holder != keys.slot and holder in circle
+    ]
+    session.execute(insert(KeyShare), rows)
+    if row.state != "closed":
+        _close(row)
+
+
+def _close(row: SurveyRow) -> None:
+    """Let nothing more in, and make it impossible to tell whether a card was used."""
+    row.state, row.nullifier_key = "closed", None
+    mine = (Ballot.assembly == row.assembly) & (Ballot.survey == row.id)
+    session.execute(update(Ballot).where(mine).values(nullifier=Ballot.id))
+
+
+def _holders(row: SurveyRow) -> list[int]:
+    mine = (KeyShare.assembly == row.assembly) & (KeyShare.survey == row.id)
+    own = mine & (KeyShare.from_slot == KeyShare.to_slot)
+    return list(session.scalars(select(KeyShare.from_slot).where(own).order_by(KeyShare.from_slot)))
+
+
+def _own(row: SurveyRow, keys: Keys) -> bytes:
+    for _, share in _shares(row, keys, own=True):
+        return share
+    raise Refused("no_share")
+
+
+def _shares(row: SurveyRow, keys: Keys, *, own: bool) -> Iterator[tuple[int, bytes]]:
+    """Yield (slot, share) of the shares sealed to this slot: its own, or those the others deposited."""
+    mine = (KeyShare.assembly == row.assembly) & (KeyShare.survey == row.id) & (KeyShare.to_slot == keys.slot)
+    wanted = mine & ((KeyShare.from_slot == keys.slot) if own else (KeyShare.from_slot != keys.slot))
+    for held in session.scalars(select(KeyShare).where(wanted).order_by(KeyShare.from_slot)).all():
+        try:
+            yield held.from_slot, SealedBox(keys.sealing).decrypt(held.share)
+        except CryptoError:
+            raise Refused(f"wrong_share:{held.from_slot}") from None
+
+
+def prepare(act: Act, keys: Keys) -> Opened:
+    """Open the whole box in memory and return what disclosure lets out. No lock is held, nothing is written."""
+    row = find(act.assembly, str(act.params["survey"]))
+    if row is None:
+        raise Refused("no_such_survey")
+    box = _Box(act.assembly, row.id, row.slug, row.kind, row.fingerprint or b"", row.definition, row.terms)
+    secret = _secret(row, keys)
+    parts: list[tally.Tally] = []
+    columns: list[tally.Ballots] = []
+    texts: list[tuple[str, str]] = []
+    for plain in _opened(box, secret):
+        parts.append(tally.count(box.questionnaire, plain))
+        columns.append(tally.ballots(box.questionnaire, plain))
+        texts.extend(tally.texts(box.questionnaire, plain))
+    total = tally.merged(parts)
+    if tally.copies(total):
+        raise Refused("tampered")
+    return Opened(_release(box, total, tally.joined(columns)), total.ballots, _resealed(box, texts))
+
+
+def _secret(row: SurveyRow, keys: Keys) -> bytes:
+    shares = [*_shares(row, keys, own=True), *_shares(row, keys, own=False)]
+    try:
+        return sealing.combine([share for _, share in shares], row.fingerprint or b"")
+    except sealing.WrongShare as wrong:
+        raise Refused(f"wrong_share:{wrong.slot}") from None
+    except sealing.TooFewShares:
+        raise Refused("not_enough") from None
+
+
+def _opened(box: _Box, secret: bytes) -> Iterator[sealing.Plain]:
+    """Yield opened chunks. Each is read and the database let go at once: a closed box cannot change meanwhile."""
+    last, mine = b"", (Ballot.assembly == box.assembly.id) & (Ballot.survey == box.id)
+    query = select(Ballot.id, Ballot.ciphertext).where(mine).order_by(Ballot.id).limit(CHUNK)
+    while chunk := session.execute(query.where(Ballot.id > last)).all():
+        session.rollback()
+        last = chunk[-1].id
+        try:
+            sealed = [row.ciphertext for row in chunk]
+            yield sealing.open_all(sealed, secret, box.fingerprint, sealing.width(box.questionnaire))
+        except sealing.Tampered:
+            raise Refused("tampered") from None
+
+
+def _release(box: _Box, total: tally.Tally, columns: tally.Ballots) -> str:
+    registered = judges.of(box.kind)
+    if registered is None:
+        raise Refused("unknown_kind")
+    judged = registered.judge(box.questionnaire, json.loads(box.terms), total, columns)
+    said = disclosure.released(box.questionnaire, total, judged, infiltrators=box.assembly.t)
+    frozen = {"survey": box.slug, "kind": box.kind, "fingerprint": box.fingerprint.hex()}
+    return log.canonical({"format": 1, **frozen, **said})
+
+
+def _resealed(box: _Box, texts: list[tuple[str, str]]) -> tuple[Mapping[str, object], ...]:
+    """Seal each text to two facilitators drawn by lot, in an order that tells nothing."""
+    circle = [slot for slot in quorum.slots(box.assembly) if slot.active]
+    readers = _lots.sample(circle, min(READERS, len(circle)))
+    rows = [
+        {
+            "assembly": box.assembly.id,
+            "id": new_id(),
+            "survey": box.id,
+            "question": question,
+            "slot": reader.slot,
+            "text": SealedBox(PublicKey(reader.sealing_key)).encrypt(text.encode()),
+        }
+        for question, text in texts
+        for reader in readers
+    ]
+    _lots.shuffle(rows)
+    return tuple(rows)
+
+
+def carry_out(act: Act, prepared: object) -> Carried:
+    """Keep the release, destroy the box: ballots, shares and all, in one transaction."""
+    if not isinstance(prepared, Opened):
+        raise Refused("not_enough")
+    row = found(act.assembly, str(act.params["survey"]))
+    digest = sha256(prepared.release.encode()).digest()
+    session.add(ReleaseRow(assembly=row.assembly, survey=row.id, number=1, canonical=prepared.release, sha256=digest))
+    if prepared.texts:
+        session.execute(insert(WrittenText), [dict(text) for text in prepared.texts])
+    destroy(row)
+    row.state = "counted"
+    return Carried({"survey": row.slug, "ballots": prepared.ballots, "release": digest.hex()}, result=row.slug)
+
+
+def destroy(row: SurveyRow) -> None:
+    """Destroy what a box held, and the key that told which cards were used."""
+    row.nullifier_key = None
+    session.flush()
+    db.burn_part("ballot", "survey", row.id)
+    db.burn_part("key_share", "survey", row.id)

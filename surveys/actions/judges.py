@@ -1,0 +1,44 @@
+"""Judges: what each kind of survey decides inside its opening. Without one, nothing opens."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from commons.assembly import Assembly
+from surveys.domain.questionnaire import Questionnaire
+from surveys.domain.tally import Ballots, Tally
+
+Terms = Mapping[str, object]
+Judge = Callable[[Questionnaire, Terms, Tally, Ballots], Mapping[str, object]]
+"""Turns an opened box into closed values: verdicts, tiers, chosen sets. Never a number."""
+Ready = Callable[[Assembly, Questionnaire, Terms], None]
+"""Raises `quorum.Refused` when the assembly is not ready to ask this."""
+
+
+def _always(_assembly: Assembly, _questionnaire: Questionnaire, _terms: Terms) -> None:
+    """Ask nothing more of the assembly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A kind of survey: its judge, and what it takes to open one."""
+
+    judge: Judge
+    ready: Ready = _always
+
+
+_kinds: dict[str, Registered] = {}
+
+
+def register(kind: str, judge: Judge, ready: Ready = _always) -> None:
+    """Make a kind of survey known. Registering the same kind again replaces it."""
+    _kinds[kind] = Registered(judge, ready)
+
+
+def of(kind: str) -> Registered | None:
+    """Return what was registered for a kind, or None."""
+    return _kinds.get(kind)
+
+
+def nothing(_questionnaire: Questionnaire, _terms: Terms, _tally: Tally, _ballots: Ballots) -> Mapping[str, object]:
+    """Judge nothing: the figures are all there is to say."""
+    return {}

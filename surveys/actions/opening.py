@@ -1,0 +1,122 @@
+"""Opening a survey: several freeze its questions, and its box is made. Its key is shared out and forgotten."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from nacl.public import PublicKey, SealedBox
+from sqlalchemy import func, insert, select
+
+from commons import clock, db, quorum
+from commons.assembly import Assembly
+from commons.db import session
+from commons.quorum import Act, Carried, Refused
+from commons.security import wrap
+from surveys.actions import judges
+from surveys.actions.answering import NULLIFIER
+from surveys.domain import sealing
+from surveys.domain.cards import SURVEYS
+from surveys.domain.questionnaire import fingerprint
+from surveys.domain.reading import parsed
+from surveys.models import CardSet, Credential, KeyShare, SurveyRow
+
+KEY_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The card set a survey will use, and its number in it."""
+
+    card_set: bytes
+    number: int
+    cards: int
+
+
+def touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
+    """Return the hash of what would be frozen. Raises `Refused` when it cannot be opened."""
+    row = find(assembly, str(params["survey"]))
+    if row is None or row.state != "draft":
+        raise Refused("not_a_draft")
+    registered = judges.of(row.kind)
+    if registered is None:
+        raise Refused("unknown_kind")
+    questionnaire = parsed(row.definition)
+    if questionnaire.blanks or not questionnaire.items:
+        raise Refused("unfinished")
+    if row.closes < clock.today(assembly):
+        raise Refused("closes_in_the_past")
+    _season(assembly)
+    registered.ready(assembly, questionnaire, json.loads(row.terms))
+    said = f"{row.definition}\x00{row.terms}\x00{row.closes.isoformat()}"
+    return {"survey": sha256(said.encode()).hexdigest()}
+
+
+def carry_out(act: Act, _prepared: object) -> Carried:
+    """Freeze the survey, make its box, share the key out to the slots on duty, and let cards in."""
+    row = found(act.assembly, str(act.params["survey"]))
+    season, box = _season(act.assembly), sealing.new_box()
+    row.fingerprint = fingerprint(row.definition, row.terms)
+    row.box_key, row.nullifier_key = box.public, wrap(NULLIFIER, secrets.token_bytes(KEY_SIZE))
+    row.card_set, row.number = season.card_set, season.number
+    row.opens, row.state = clock.today(act.assembly), "open"
+    session.flush()
+    for table in ("ballot", "key_share"):
+        db.add_part(table, row.id)
+    holders = _share_out(act.assembly, row, box.secret)
+    return Carried(
+        {
+            "survey": row.slug,
+            "fingerprint": row.fingerprint.hex(),
+            "box": box.public.hex(),
+            "cards": season.cards,
+            "closes": row.closes.isoformat(),
+            "holders": holders,
+            "number": season.number,
+        }
+    )
+
+
+def _share_out(assembly: Assembly, row: SurveyRow, secret: bytes) -> list[int]:
+    circle = {slot.slot: slot for slot in quorum.slots(assembly) if slot.active}
+    shares = sealing.split(secret, row.fingerprint or b"", assembly.k, circle)
+    rows = [
+        {
+            "assembly": assembly.id,
+            "survey": row.id,
+            "from_slot": slot,
+            "to_slot": slot,
+            "share": SealedBox(PublicKey(circle[slot].sealing_key)).encrypt(share),
+        }
+        for slot, share in shares.items()
+    ]
+    session.execute(insert(KeyShare), rows)
+    return sorted(circle)
+
+
+def _season(assembly: Assembly) -> Season:
+    mine = (CardSet.assembly == assembly.id) & (CardSet.state == "current")
+    card_set = session.scalars(select(CardSet).where(mine)).first()
+    if card_set is None:
+        raise Refused("no_cards")
+    used = select(func.count()).where(SurveyRow.assembly == assembly.id, SurveyRow.card_set == card_set.id)
+    number = (session.scalar(used) or 0) + 1
+    if number > SURVEYS:
+        raise Refused("cards_used_up")
+    known = select(func.count()).where(Credential.assembly == assembly.id, Credential.card_set == card_set.id)
+    return Season(card_set.id, number, session.scalar(known) or 0)
+
+
+def find(assembly: Assembly, slug: str, *, locked: bool = False) -> SurveyRow | None:
+    """Return a survey's row, locked while the transaction lasts if asked, or None."""
+    mine = select(SurveyRow).where(SurveyRow.assembly == assembly.id, SurveyRow.slug == slug)
+    return session.scalars(mine.with_for_update() if locked else mine).first()
+
+
+def found(assembly: Assembly, slug: str) -> SurveyRow:
+    """Return a survey's row, locked while the transaction lasts. Raises `Refused` when there is none."""
+    row = find(assembly, slug, locked=True)
+    if row is None:
+        raise Refused("no_such_survey")
+    return row

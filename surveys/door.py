@@ -1,0 +1,49 @@
+"""The door of the room: all that deliberation may use. It lets values through, and never an answer."""
+
+from surveys.actions.acts import declare_acts
+from surveys.actions.answering import hand_in
+from surveys.actions.drafting import discard, draft
+from surveys.actions.judges import Judge, Ready, nothing, register
+from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
+from surveys.queries import (
+    Cards,
+    Release,
+    State,
+    Survey,
+    card_sets,
+    cards_left,
+    deposited,
+    enough,
+    release,
+    releases,
+    survey,
+    surveys,
+    tell_season,
+)
+
+__all__ = [
+    "AlreadyAnswered",
+    "CardRefused",
+    "Cards",
+    "Judge",
+    "Ready",
+    "Release",
+    "State",
+    "Survey",
+    "SurveyNotOpen",
+    "card_sets",
+    "cards_left",
+    "declare_acts",
+    "deposited",
+    "discard",
+    "draft",
+    "enough",
+    "hand_in",
+    "nothing",
+    "register",
+    "release",
+    "releases",
+    "survey",
+    "surveys",
+    "tell_season",
+]
