@@ -48,7 +48,7 @@ class Betrayal:
     certain: tuple[Certainty, ...]
 
 
-def betrays(rule: Rule, *, infiltrators: int, declared: int, ballots: range) -> Betrayal:
+def betrays(rule: Rule, *, infiltrators: int, declared: int, ballots: range, floor: int = 1) -> Betrayal:
     """Return what verdicts under `rule` could make certain of the others' answers, for each number of ballots.
 
     Exact: a thing is certain when it holds in every assembly that gives this verdict and holds the infiltrators'
@@ -56,7 +56,7 @@ def betrays(rule: Rule, *, infiltrators: int, declared: int, ballots: range) -> 
     """
     found: dict[tuple[Verdict, Known], list[int]] = {}
     for number in ballots:
-        for verdict, known in _certain(rule, infiltrators, Turnout(number, declared)):
+        for verdict, known in _certain(rule, infiltrators, Turnout(number, declared, floor)):
             found.setdefault((verdict, known), []).append(number)
     ordered = sorted(found, key=lambda pair: (pair[0].outcome, pair[0].reason, list(Known).index(pair[1])))
     return Betrayal(infiltrators, tuple(Certainty(*pair, tuple(found[pair])) for pair in ordered))

@@ -123,22 +123,24 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many ballots were handed in, out of how many declared members."""
+    """How many ballots were handed in, out of how many declared members; fewer answers than `floor` say nothing."""
 
     handed_in: int
     declared: int
+    floor: int = 1
 
 
-def decide(counts: Mapping[Stance, int], *, handed_in: int, declared: int, rule: Rule) -> Verdict:
+def decide(counts: Mapping[Stance, int], *, handed_in: int, declared: int, rule: Rule, floor: int = 1) -> Verdict:
     """Apply `rule` to counted stances, and say why.
 
-    In this order: the quorum, a refusal (those against reach the share asked of those for), each limit as written,
-    the agreement. Nobody for it is never an agreement. Raises ValueError when more answered than handed in.
+    In this order: the quorum and the `floor` of answers, a refusal (those against reach the share asked of those for),
+    each limit as written, the agreement. Nobody for it is never an agreement. Raises ValueError when more answered
+    than handed in.
     """
     answered = sum(counts.values())
     if answered > handed_in or min(counts.values(), default=0) < 0:
         raise ValueError("counts do not fit the ballots handed in")
-    turnout = Turnout(handed_in, declared)
+    turnout = Turnout(handed_in, declared, floor)
 
     def holding(stances: frozenset[Stance]) -> int:
         return sum(counts.get(stance, 0) for stance in stances)
@@ -152,7 +154,7 @@ def steps(
     """Yield each test of the rule with the verdict given where it is the first one met; the last is always met."""
     base = _base_of(rule, turnout, answered) - holding(rule.beside)
     absent = turnout.handed_in < rule.quorum.least(turnout.declared)
-    yield (base <= 0) | absent, Verdict(Outcome.RETURNED, Reason.TOO_FEW)
+    yield (base <= 0) | (answered < turnout.floor) | absent, Verdict(Outcome.RETURNED, Reason.TOO_FEW)
     enough = rule.agreement.least(base)
     yield holding(OPPOSING) >= enough, Verdict(Outcome.NOT_ADOPTED, Reason.REFUSED)
     for limit in rule.limits:

@@ -109,3 +109,14 @@ def test_what_is_said_is_found_by_trying_every_assembly(
     if known is Known.ALL_AGREE:
         telling = by_hand(rule, 1, 5, 5, frozenset(Stance) - {Stance.SUPPORT})
         assert said == expected - telling
+
+
+def test_a_floor_of_answers_leaves_fewer_assemblies_to_hide_among() -> None:
+    open_to_few = betrays(NO_BLOCK, infiltrators=2, declared=8, ballots=range(8, 9))
+    floored = betrays(NO_BLOCK, infiltrators=2, declared=8, ballots=range(8, 9), floor=8)
+
+    assert len(floored.certain) >= len(open_to_few.certain)
+
+
+def test_below_the_quorum_the_one_possible_verdict_tells_nothing() -> None:
+    assert betrays(NO_BLOCK, infiltrators=2, declared=20, ballots=range(7, 8)) == Betrayal(2, ())

@@ -142,3 +142,10 @@ def test_least_is_the_smallest_count_that_reaches_the_share(*, part: Fraction, m
 
     assert least > part * whole if more else least >= part * whole
     assert not (least - 1 > part * whole if more else least - 1 >= part * whole)
+
+
+def test_fewer_answers_than_the_floor_decide_nothing() -> None:
+    six = counted(6, 0, 0, 0, 0, 0)
+
+    assert decide(six, handed_in=9, declared=9, rule=VOTE, floor=7) == Verdict(Outcome.RETURNED, Reason.TOO_FEW)
+    assert decide(six, handed_in=9, declared=9, rule=VOTE, floor=6) == Verdict(Outcome.ADOPTED, Reason.AGREED)

@@ -1,0 +1,145 @@
+"""The living plan: each threat, what was decided about it, and when it is looked at again. It keeps no author.
+
+The plan is put together from released tiers and recorded decisions every time it is read; it stays readable when no
+facilitator is left, and says itself what in it has grown old.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+Words = Mapping[str, str]
+TIERS = ("watch", "next", "now")
+SOON = timedelta(days=14)
+
+
+class Age(StrEnum):
+    """How a decision stands towards its review date."""
+
+    VALID = "valid"
+    SOON = "soon"
+    OVERDUE = "overdue"
+    RUN_OUT = "run_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Threat:
+    """A threat the assembly watches, with the tier and the reason of the last release ("" before there is one)."""
+
+    id: str
+    words: Words
+    tier: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided: on which threats, by which measure, until when. `until` ends an emergency measure by itself."""
+
+    id: str
+    words: Words
+    threats: frozenset[str]
+    review: date
+    measure: str = ""
+    root_cause: bool = False
+    aloud: bool = False
+    reservations: bool = False
+    effort: Words | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision as the plan shows it today."""
+
+    decision: Decision
+    age: Age
+    reopened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One threat with what is being done about it; `bare` when a threat to treat now has nothing."""
+
+    threat: Threat
+    entries: tuple[Entry, ...]
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole plan on one day. `valid_until` is the first review date ahead; `roots` of `total` treat causes."""
+
+    lines: tuple[Line, ...]
+    others: tuple[Entry, ...]
+    valid_until: date | None
+    roots: int
+    total: int
+
+    @property
+    def overdue(self) -> tuple[Entry, ...]:
+        """Decisions to look at again, each once."""
+        entries = [entry for line in self.lines for entry in line.entries] + list(self.others)
+        return tuple({entry.decision.id: entry for entry in entries if _calls(entry)}.values())
+
+
+def age(decision: Decision, today: date) -> Age:
+    """Tell how old a decision is today."""
+    if decision.until is not None and decision.until < today:
+        return Age.RUN_OUT
+    if decision.review < today:
+        return Age.OVERDUE
+    return Age.SOON if decision.review - today <= SOON else Age.VALID
+
+
+def rising(previous: Mapping[str, str], current: Mapping[str, str]) -> frozenset[str]:
+    """Return the threats whose released tier rose between two releases."""
+    return frozenset(
+        threat for threat, tier in current.items() if threat in previous and _rank(tier) > _rank(previous[threat])
+    )
+
+
+def plan(
+    threats: Sequence[Threat], decisions: Iterable[Decision], today: date, *, risen: frozenset[str] = frozenset()
+) -> Plan:
+    """Put the plan together: threats to treat now first, alphabetical inside a tier, each with its decisions.
+
+    A decision acts on every threat it names; one that names none of them stands among the others. A threat in `risen`
+    reopens its decisions. An emergency measure that has run out is not shown.
+    """
+    living = sorted((one for one in decisions if age(one, today) is not Age.RUN_OUT), key=lambda one: one.review)
+    entries = [Entry(one, age(one, today), bool(one.threats & risen)) for one in living]
+    ordered = sorted(threats, key=lambda threat: (-_rank(threat.tier), threat.id))
+    named = {threat.id for threat in threats}
+    ahead = [one.review for one in living if one.review >= today]
+    return Plan(
+        lines=tuple(_line(threat, entries) for threat in ordered),
+        others=tuple(entry for entry in entries if not entry.decision.threats & named),
+        valid_until=min(ahead, default=None),
+        roots=sum(one.root_cause for one in living),
+        total=len(living),
+    )
+
+
+def burdened(decisions: Sequence[Decision]) -> tuple[Words, ...]:
+    """Return the groups that would carry more than half of the decisions, when there are three at least."""
+    groups = [one.effort for one in decisions if one.effort]
+    different = {tuple(sorted(group.items())): group for group in groups}
+    return tuple(group for group in different.values() if 2 * groups.count(group) > len(groups) >= len(TIERS))
+
+
+def _line(threat: Threat, entries: Sequence[Entry]) -> Line:
+    """Put one threat beside its decisions."""
+    here = tuple(entry for entry in entries if threat.id in entry.decision.threats)
+    return Line(threat, here, bare=threat.tier == TIERS[-1] and not here)
+
+
+def _calls(entry: Entry) -> bool:
+    """Tell whether a decision asks to be looked at again."""
+    return entry.reopened or entry.age is Age.OVERDUE
+
+
+def _rank(tier: str) -> int:
+    """Return the height of a tier; unknown is lowest."""
+    return TIERS.index(tier) if tier in TIERS else -1

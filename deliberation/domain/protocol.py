@@ -1,0 +1,171 @@
+"""The community's protocol: principles, criteria, and the posture it takes towards each kind of actor.
+
+A proposal says which criteria it serves or strains and whom it would have us deal with; what contradicts a posture is
+stopped, with the reason. Actors are kinds (a company, an institution), never a person.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Words = Mapping[str, str]
+
+
+class Posture(StrEnum):
+    """How the community has agreed to stand towards a kind of actor."""
+
+    NO_DIALOGUE = "no_dialogue"
+    DEMAND_DUTY = "demand_duty"
+    INFORM_ONLY = "inform_only"
+    COOPERATE = "cooperate"
+    OBSERVE = "observe"
+
+
+class Contact(StrEnum):
+    """What a proposal would have us do with a kind of actor."""
+
+    MEET = "meet"
+    DEMAND = "demand"
+    INFORM = "inform"
+    WORK_WITH = "work_with"
+    WATCH = "watch"
+
+
+class Missing(StrEnum):
+    """What a proposal still has to say before a round."""
+
+    TEXT = "text"
+    THREATS = "threats"
+    CRITERIA = "criteria"
+    REACH = "reach"
+    EFFORT = "effort"
+    REVIEW = "review"
+
+
+ALLOWED: Mapping[Posture, frozenset[Contact]] = {
+    Posture.NO_DIALOGUE: frozenset({Contact.WATCH}),
+    Posture.DEMAND_DUTY: frozenset({Contact.MEET, Contact.DEMAND, Contact.INFORM, Contact.WATCH}),
+    Posture.INFORM_ONLY: frozenset({Contact.INFORM, Contact.WATCH}),
+    Posture.COOPERATE: frozenset(Contact),
+    Posture.OBSERVE: frozenset({Contact.WATCH}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One principle people can hold a proposal against."""
+
+    id: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A kind of actor and the posture agreed towards it."""
+
+    id: str
+    words: Words
+    posture: Posture
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """One version of the protocol; version 0 is empty, before the first was adopted."""
+
+    version: int = 0
+    principles: Words = field(default_factory=dict)
+    criteria: tuple[Criterion, ...] = ()
+    actors: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a proposal says of itself. `serves` and `strains` are criteria; `contacts` are by kind of actor."""
+
+    text: Words = field(default_factory=dict)
+    threats: frozenset[str] = frozenset()
+    serves: frozenset[str] = frozenset()
+    strains: frozenset[str] = frozenset()
+    protects: Words = field(default_factory=dict)
+    endangers: Words = field(default_factory=dict)
+    effort: Words = field(default_factory=dict)
+    review: date | None = None
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A contact that a posture rules out, and the posture that does."""
+
+    actor: str
+    contact: Contact
+    posture: Posture
+
+
+def conflicts(proposal: Draft, protocol: Protocol) -> tuple[Conflict, ...]:
+    """Return every contact of the proposal that a posture rules out, by actor.
+
+    An actor the protocol says nothing of rules nothing out. A conflict stops the proposal: only another round, on the
+    posture itself, can open the way.
+    """
+    postures = {actor.id: actor.posture for actor in protocol.actors}
+    return tuple(
+        Conflict(actor, contact, postures[actor])
+        for actor, contact in sorted(proposal.contacts.items())
+        if actor in postures and contact not in ALLOWED[postures[actor]]
+    )
+
+
+def missing(proposal: Draft, protocol: Protocol) -> tuple[Missing, ...]:
+    """Return what the proposal has yet to say before it can go to a round, in the order a form asks it.
+
+    Criteria are asked only once a protocol has some.
+    """
+    known = {criterion.id for criterion in protocol.criteria}
+    said = {
+        Missing.TEXT: _some(proposal.text),
+        Missing.THREATS: bool(proposal.threats),
+        Missing.CRITERIA: not known or bool(known & (proposal.serves | proposal.strains)),
+        Missing.REACH: _some(proposal.protects) or _some(proposal.endangers),
+        Missing.EFFORT: _some(proposal.effort),
+        Missing.REVIEW: proposal.review is not None,
+    }
+    return tuple(part for part, done in said.items() if not done)
+
+
+def read_protocol(data: Mapping[str, object], version: int) -> Protocol:
+    """Read a protocol from data as `write_protocol` leaves it. Raises ValueError on a posture that does not exist."""
+    return Protocol(
+        version,
+        _words(data.get("principles")),
+        tuple(Criterion(str(one["id"]), _words(one["words"])) for one in _rows(data.get("criteria"))),
+        tuple(
+            Actor(str(one["id"]), _words(one["words"]), Posture(str(one["posture"])))
+            for one in _rows(data.get("actors"))
+        ),
+    )
+
+
+def write_protocol(protocol: Protocol) -> dict[str, object]:
+    """Return the data of a protocol, without its version."""
+    return {
+        "principles": dict(protocol.principles),
+        "criteria": [{"id": one.id, "words": dict(one.words)} for one in protocol.criteria],
+        "actors": [{"id": one.id, "words": dict(one.words), "posture": one.posture.value} for one in protocol.actors],
+    }
+
+
+def _some(words: Words) -> bool:
+    """Tell whether anything is said in any language."""
+    return any(text.strip() for text in words.values())
+
+
+def _words(data: object) -> Words:
+    """Read a text in several languages."""
+    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, Mapping) else {}
+
+
+def _rows(data: object) -> Iterable[Mapping[str, object]]:
+    """Read a list of records."""
+    return [one for one in data if isinstance(one, Mapping)] if isinstance(data, list) else []

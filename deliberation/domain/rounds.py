@@ -1,0 +1,180 @@
+"""The way of a proposal: its states and the moves allowed between them. Nothing here lets anybody adopt alone.
+
+There is no move from a draft to a decision in force that does not pass through a closed round and the assembly's
+recorded ratification; that is all this module is for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from deliberation.domain.rules import Outcome, Verdict
+
+MOST_ROUNDS = 3
+SHORT_REVIEW_DAYS = 30
+STEPS = ("few", "some", "most")
+
+
+class Stage(StrEnum):
+    """Where a proposal stands."""
+
+    DRAFT = "draft"
+    UNDERSTANDING = "understanding"
+    CAUCUS = "caucus"
+    AMENDMENT = "amendment"
+    ROUND = "round"
+    RATIFICATION = "ratification"
+    ADOPTED = "adopted"
+    WITH_RESERVATIONS = "adopted_with_reservations"
+    NOT_ADOPTED = "not_adopted"
+    RETURNED = "returned"
+    NO_AGREEMENT = "no_agreement"
+    IN_FORCE = "in_force"
+    REVIEW_DUE = "review_due"
+    CONFIRMED = "confirmed"
+    AMENDED = "amended"
+    WITHDRAWN = "withdrawn"
+
+
+TALKING = frozenset({Stage.UNDERSTANDING, Stage.CAUCUS, Stage.AMENDMENT})
+DECIDED = frozenset({Stage.ADOPTED, Stage.WITH_RESERVATIONS})
+LIVING = frozenset({Stage.IN_FORCE, Stage.REVIEW_DUE, Stage.CONFIRMED})
+ENDED = frozenset({Stage.NOT_ADOPTED, Stage.NO_AGREEMENT, Stage.AMENDED, Stage.WITHDRAWN})
+RESULT = {
+    Outcome.ADOPTED: Stage.ADOPTED,
+    Outcome.WITH_RESERVATIONS: Stage.WITH_RESERVATIONS,
+    Outcome.NOT_ADOPTED: Stage.NOT_ADOPTED,
+    Outcome.RETURNED: Stage.RETURNED,
+    Outcome.NO_AGREEMENT: Stage.NO_AGREEMENT,
+}
+MOVES: Mapping[Stage, frozenset[Stage]] = {
+    Stage.DRAFT: frozenset({Stage.UNDERSTANDING, Stage.WITHDRAWN}),
+    Stage.UNDERSTANDING: frozenset({Stage.CAUCUS, Stage.AMENDMENT, Stage.ROUND, Stage.WITHDRAWN}),
+    Stage.CAUCUS: frozenset({Stage.UNDERSTANDING, Stage.AMENDMENT, Stage.WITHDRAWN}),
+    Stage.AMENDMENT: frozenset({Stage.CAUCUS, Stage.ROUND, Stage.WITHDRAWN}),
+    Stage.ROUND: frozenset({Stage.AMENDMENT, Stage.RATIFICATION}),
+    Stage.RATIFICATION: frozenset({*RESULT.values(), Stage.AMENDMENT}),
+    Stage.RETURNED: frozenset({Stage.AMENDMENT, Stage.WITHDRAWN}),
+    Stage.ADOPTED: frozenset({Stage.IN_FORCE}),
+    Stage.WITH_RESERVATIONS: frozenset({Stage.IN_FORCE}),
+    Stage.IN_FORCE: frozenset({Stage.REVIEW_DUE}),
+    Stage.REVIEW_DUE: frozenset({Stage.CONFIRMED, Stage.AMENDED, Stage.WITHDRAWN}),
+    Stage.CONFIRMED: frozenset({Stage.REVIEW_DUE}),
+}
+
+
+class Impossible(Exception):
+    """The proposal cannot go there from here; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the reason's code."""
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A proposal on its way: its stage, the rounds closed on it, and the last of their verdicts (None: none yet).
+
+    On the short path a proposal is explained, decided and ratified in one sitting, and reviewed within thirty days.
+    """
+
+    stage: Stage = Stage.DRAFT
+    rounds: int = 0
+    verdict: Verdict | None = None
+    short: bool = False
+
+
+def explain(way: Way, *, short: bool = False) -> Way:
+    """Bring a draft before people: facts and questions, no opinions yet."""
+    return replace(_moved(way, Stage.UNDERSTANDING), short=short)
+
+
+def talk(way: Way, stage: Stage) -> Way:
+    """Go to the caucuses, to the amendments, or back to explaining. Raises `Impossible`."""
+    if stage not in TALKING or way.stage is Stage.RATIFICATION:
+        raise Impossible("not_a_talk")
+    return _moved(way, stage)
+
+
+def begin_round(way: Way) -> Way:
+    """Put the text to a round. Raises `Impossible` after three (one, on the short path), or before amendments."""
+    if way.rounds >= (1 if way.short else MOST_ROUNDS):
+        raise Impossible("no_round_left")
+    if way.stage is Stage.UNDERSTANDING and not way.short:
+        raise Impossible("not_amended_yet")
+    return _moved(way, Stage.ROUND)
+
+
+def close_round(way: Way, verdict: Verdict | None) -> Way:
+    """End the round: with a verdict it counts and waits for the assembly; without one (burnt unread) it goes back."""
+    if verdict is None:
+        return _moved(way, Stage.AMENDMENT)
+    return replace(_moved(way, Stage.RATIFICATION), rounds=way.rounds + 1, verdict=verdict)
+
+
+def go_on(way: Way) -> Way:
+    """Take the text up again instead of ratifying, while a round is left. Raises `Impossible`."""
+    if way.stage is not Stage.RATIFICATION or way.rounds >= MOST_ROUNDS:
+        raise Impossible("no_round_left")
+    return replace(_moved(way, Stage.AMENDMENT), verdict=None, short=False)
+
+
+def ratify(way: Way) -> Way:
+    """Record that the assembly heard the verdict and made it its own. Raises `Impossible` without a closed round."""
+    if way.stage is not Stage.RATIFICATION or way.verdict is None or not way.rounds:
+        raise Impossible("no_closed_round")
+    return _moved(way, RESULT[way.verdict.outcome])
+
+
+def take_effect(way: Way) -> Way:
+    """Put what was adopted in force."""
+    return _moved(way, Stage.IN_FORCE)
+
+
+def fall_due(way: Way) -> Way:
+    """Mark a decision whose review date has come."""
+    return _moved(way, Stage.REVIEW_DUE)
+
+
+def review(way: Way, ending: Stage) -> Way:
+    """Confirm, amend or withdraw what is due for review. Raises `Impossible`."""
+    if way.stage is not Stage.REVIEW_DUE:
+        raise Impossible("not_due")
+    return _moved(way, ending)
+
+
+def withdraw(way: Way) -> Way:
+    """Take back a text that nothing was decided on. Raises `Impossible`."""
+    if way.stage in LIVING:
+        raise Impossible("in_force")
+    return _moved(way, Stage.WITHDRAWN)
+
+
+def review_limit(way: Way, ratified: date, asked: date) -> date:
+    """Return the review date a decision may have: what was asked, within thirty days on the short path."""
+    return min(asked, ratified + timedelta(days=SHORT_REVIEW_DAYS)) if way.short else asked
+
+
+def stable(previous: Mapping[str, str], current: Mapping[str, str], *, verdicts: tuple[Verdict, Verdict]) -> bool:
+    """Tell whether another round would change little: the same verdict, and no released band moved over one step.
+
+    Bands are what two releases show, by question. Nothing is stable where one of them withholds.
+    """
+    if verdicts[0] != verdicts[1] or previous.keys() != current.keys():
+        return False
+    pairs = [(previous[key], current[key]) for key in current]
+    return all(before in STEPS and after in STEPS and _apart(before, after) <= 1 for before, after in pairs)
+
+
+def _apart(before: str, after: str) -> int:
+    """Return how many steps lie between two bands."""
+    return abs(STEPS.index(before) - STEPS.index(after))
+
+
+def _moved(way: Way, stage: Stage) -> Way:
+    """Move, where the move exists."""
+    if stage not in MOVES.get(way.stage, frozenset()):
+        raise Impossible("no_such_move")
+    return replace(way, stage=stage)

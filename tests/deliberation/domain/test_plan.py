@@ -1,0 +1,71 @@
+"""The plan shows what is decided about each threat, and what has grown old."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from deliberation.domain.plan import Age, Decision, Threat, age, burdened, plan, rising
+
+TODAY = date(2026, 5, 1)
+WALK = Decision("D1", {"en": "Boundary walks"}, frozenset({"T12"}), TODAY + timedelta(days=90), measure="M07")
+LEGAL = Decision("D2", {"en": "Legal team"}, frozenset({"T04", "T12"}), TODAY - timedelta(days=1), root_cause=True)
+LAND = Threat("T12", {"en": "Eviction"}, tier="now")
+COURT = Threat("T04", {"en": "Courts"}, tier="next")
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-1, Age.OVERDUE), (0, Age.SOON), (14, Age.SOON), (15, Age.VALID)])
+def test_a_decision_ages_towards_its_review(days: int, expected: Age) -> None:
+    assert age(replace(WALK, review=TODAY + timedelta(days=days)), TODAY) is expected
+
+
+def test_an_emergency_measure_ends_by_itself() -> None:
+    emergency = replace(WALK, until=TODAY - timedelta(days=1))
+
+    assert age(emergency, TODAY) is Age.RUN_OUT
+    assert plan([LAND], [emergency], TODAY).lines[0].entries == ()
+    assert age(replace(WALK, until=TODAY), TODAY) is Age.VALID
+
+
+def test_threats_to_treat_now_come_first_with_their_decisions() -> None:
+    shown = plan([COURT, LAND, Threat("T01", {"en": "Watched"})], [WALK, LEGAL], TODAY)
+
+    assert [line.threat.id for line in shown.lines] == ["T12", "T04", "T01"]
+    assert [[entry.decision.id for entry in line.entries] for line in shown.lines] == [["D2", "D1"], ["D2"], []]
+    assert (shown.valid_until, shown.roots, shown.total) == (WALK.review, 1, 2)
+
+
+def test_a_threat_to_treat_now_with_nothing_is_bare() -> None:
+    shown = plan([LAND, COURT], [], TODAY)
+
+    assert [line.bare for line in shown.lines] == [True, False]
+    assert shown.valid_until is None
+
+
+def test_a_decision_about_no_listed_threat_is_kept() -> None:
+    shown = plan([COURT], [WALK], TODAY)
+
+    assert [entry.decision.id for entry in shown.others] == ["D1"]
+
+
+def test_what_is_overdue_or_reopened_is_said_once() -> None:
+    shown = plan([LAND, COURT], [WALK, LEGAL], TODAY, risen=frozenset({"T12"}))
+
+    assert [entry.decision.id for entry in shown.overdue] == ["D2", "D1"]
+    assert all(entry.reopened for entry in shown.overdue)
+
+
+def test_a_threat_rises_when_its_tier_does() -> None:
+    before = {"T01": "watch", "T04": "now", "T12": "next", "T13": "unknown"}
+    after = {"T01": "next", "T04": "next", "T12": "next", "T13": "watch", "T20": "now"}
+
+    assert rising(before, after) == {"T01", "T13"}
+
+
+def test_a_group_that_carries_most_decisions_is_named() -> None:
+    women, all_in_turn = {"en": "women's circle"}, {"en": "everyone in turn"}
+    three = [replace(WALK, effort=women), replace(WALK, effort=women), replace(WALK, effort=all_in_turn)]
+
+    assert burdened(three) == (women,)
+    assert burdened(three[:2]) == ()
+    assert burdened([WALK] * 3) == ()
