@@ -225,7 +225,7 @@ def looks() -> bool:
     """Run the checks that only read the code, side by side; say whether all hold."""
     with ThreadPoolExecutor(os.cpu_count()) as readers:
         steps = (
-            readers.submit(step, "style", ["-m", "ruff", "check", "--quiet", "."]),
+            readers.submit(step, "style", ["-m", "ruff", "check", "--quiet", "--output-format=concise", "."]),
             readers.submit(step, "format", ["-m", "ruff", "format", "--quiet", "--diff", "."]),
             readers.submit(step, "types", ["-m", "mypy"]),
             readers.submit(step, "arrows", ["-c", "from importlinter.cli import lint_imports_command as l; l()"]),

@@ -22,7 +22,7 @@ def test_a_silenced_tool_is_given_a_reason(path: Path) -> None:
         f"{number}: {line.strip()}" for number, line in lines if SILENCED.search(line) and not REASONED.search(line)
     ]
 
-    assert bare == []
+    assert bare == [], "\n".join(bare)
 
 
 def test_a_rule_left_out_has_its_reason() -> None:
