@@ -7,12 +7,15 @@ import gzip
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from commons import i18n
+from commons.acts import Act
 from commons.settings import HOUSE, here
 
 STATIC = HOUSE / "static"
@@ -104,6 +107,38 @@ def evict(response: Response) -> Response:
     secure = here().settings.secure
     response.set_cookie(EVICT, "1", max_age=1, httponly=True, samesite="Strict", secure=secure)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an act will do, in the words of the page: its title, its facts, and what it could betray or destroy."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+Teller = Callable[[Act], Told]
+Shower = Callable[[Act, object], ResponseReturnValue]
+_tellers: dict[str, Teller] = {}
+_showers: dict[str, Shower] = {}
+
+
+def register_act_page(kind: str, tell: Teller, show: Shower | None = None) -> None:
+    """Let a room put its act into words, and show the last approver what carrying it out gave (cards to print)."""
+    _tellers[kind] = tell
+    if show is not None:
+        _showers[kind] = show
+
+
+def told(act: Act) -> Told:
+    """Return an act in words. Raises KeyError for a kind no room has words for."""
+    return _tellers[act.kind](act)
+
+
+def shown(act: Act, result: object) -> ResponseReturnValue | None:
+    """Return the page of what an act gave, or None when it has none."""
+    return None if result is None or act.kind not in _showers else _showers[act.kind](act, result)
 
 
 def _protect(response: Response) -> Response:
