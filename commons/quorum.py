@@ -25,6 +25,7 @@ FEWEST = 2
 
 _kinds: dict[str, Kind] = {}
 _circles: list[Callable[[Assembly], tuple[Slot, ...]]] = []
+_guards: list[Callable[[Assembly, str], None]] = []
 
 
 def declare(kind: Kind) -> None:
@@ -37,9 +38,11 @@ def kinds() -> Mapping[str, Kind]:
     return dict(_kinds)
 
 
-def register_circle(slots_of: Callable[[Assembly], tuple[Slot, ...]]) -> None:
-    """Let the room that knows people say which slots an assembly has."""
-    _circles[:] = [slots_of]
+def register_circle(
+    slots_of: Callable[[Assembly], tuple[Slot, ...]], guard: Callable[[Assembly, str], None] | None = None
+) -> None:
+    """Let the room that knows people say which slots an assembly has, and when (by `Refused`) none may sign."""
+    _circles[:], _guards[:] = [slots_of], [guard] if guard else []
 
 
 def slots(assembly: Assembly) -> tuple[Slot, ...]:
@@ -95,6 +98,8 @@ def approve(assembly: Assembly, act_id: str, keys: Keys) -> Carried | None:
 def _sign(assembly: Assembly, act_id: str, keys: Keys) -> Act:
     pending = _pending(assembly, act_id)
     kind = _kinds[pending.kind]
+    for guard in _guards:
+        guard(assembly, kind.name)
     if keys.slot not in _may_sign(assembly, kind, pending.params):
         raise Refused("not_yours_to_sign")
     if keys.slot not in pending.joined:

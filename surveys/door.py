@@ -2,6 +2,7 @@
 
 from surveys.actions.acts import declare_acts
 from surveys.actions.answering import hand_in
+from surveys.actions.burning import burn_open_boxes
 from surveys.actions.drafting import discard, draft
 from surveys.actions.judges import Judge, Ready, nothing, register
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
@@ -31,6 +32,7 @@ __all__ = [
     "State",
     "Survey",
     "SurveyNotOpen",
+    "burn_open_boxes",
     "card_sets",
     "cards_left",
     "declare_acts",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commons import quorum
 from commons.assembly import Assembly
 from commons.quorum import Act, Carried, Kind, Needs, Refused
-from surveys.actions import cards, counting, opening
+from surveys.actions import burning, cards, counting, opening
 from surveys.domain.cards import MOST_CARDS
 
 
@@ -33,6 +33,7 @@ ACTS = (
         prepare=counting.prepare,
         late=True,
     ),
+    Kind("surveys.burn", Needs.K_PLUS_ONE, burning.carry_out, touches=burning.touches),
 )
 
 
