@@ -1,0 +1,97 @@
+"""A real Chromium on a real server: what a person would see, with and without JavaScript."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from waitress import create_server  # type: ignore[import-untyped]
+
+PHONE = {"width": 360, "height": 720}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return the system's Chromium, or Playwright's own; skip loudly without one, fail when that is CI."""
+    with sync_playwright() as playwright:
+        found = next(
+            (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
+        )
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Error:
+            message = "No Chromium here: install one, or run `.venv/bin/playwright install chromium`."
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server and the browser that looks at it."""
+
+    url: str
+    browser: Browser
+
+    def look(
+        self, *, scripts: bool = True, dark: bool = False, viewport: dict[str, int] | None = None
+    ) -> BrowserContext:
+        """Return a new browser window."""
+        return self.browser.new_context(
+            base_url=self.url,
+            java_script_enabled=scripts,
+            viewport=viewport or PHONE,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            locale="en",
+        )
+
+
+@pytest.fixture
+def served(app: Flask, chromium: Browser) -> Iterator[Served]:
+    """Serve the application on a free port while the test lasts."""
+    server = create_server(app, listen="127.0.0.1:0", threads=4, ident="")
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield Served(f"http://127.0.0.1:{server.effective_port}", chromium)
+    finally:
+        server.close()
+        thread.join(timeout=5)
+
+
+def watched(page: Page) -> list[str]:
+    """Return a list that fills with everything a page should never do: complain, fail, or ask elsewhere."""
+    wrongs: list[str] = []
+    page.on("console", lambda message: wrongs.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: wrongs.append(str(error)))
+    page.on("request", lambda request: wrongs.append(request.url) if "127.0.0.1" not in request.url else None)
+    return wrongs
+
+
+def overflow(page: Page) -> int:
+    """Return how many pixels a page is wider than its window."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wide
+
+
+def saved(page: Page, name: str) -> None:
+    """Keep a picture of the whole page when PALABRE_PICTURES names a folder."""
+    folder = os.environ.get("PALABRE_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
