@@ -1,7 +1,7 @@
-"""The way of a proposal: its states and the moves allowed between them. Nothing here lets anybody adopt alone.
+"""The way of a proposal: its states, the moves allowed between them, and what a round's box says of it.
 
-There is no move from a draft to a decision in force that does not pass through a closed round and the assembly's
-recorded ratification; that is all this module is for.
+Nothing here lets anybody adopt alone: no move leads from a draft to a decision in force that does not pass through a
+closed round and the assembly's recorded ratification.
 """
 
 from collections.abc import Mapping
@@ -9,11 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from deliberation.domain.rules import Outcome, Verdict
+from deliberation.domain.presets import Malformed, read_rule
+from deliberation.domain.rules import OPPOSING, Outcome, Rule, Stance, Turnout, Verdict, decide
+from surveys.domain.agreement import Consensus, consensus
+from surveys.domain.questionnaire import Questionnaire
+from surveys.domain.tally import Ballots, Tally
 
 MOST_ROUNDS = 3
 SHORT_REVIEW_DAYS = 30
 STEPS = ("few", "some", "most")
+STANCE, STRAINS, HELPS = "S1", "S2", "S3"
+STATE_FROM = 20
 
 
 class Stage(StrEnum):
@@ -178,3 +184,60 @@ def _moved(way: Way, stage: Stage) -> Way:
     if stage not in MOVES.get(way.stage, frozenset()):
         raise Impossible("no_such_move")
     return replace(way, stage=stage)
+
+
+def judge(
+    questionnaire: Questionnaire, terms: Mapping[str, object], tally: Tally, _ballots: Ballots
+) -> Mapping[str, object]:
+    """Judge a round: {"outcome", "reason": by proposal; "block": whether there is one; "reasons": ids that are present;
+    "state": from 20 ballots on, the automatic state with its reserve}. Closed values only, never a number.
+
+    The terms hold the `rule`, the `declared` members and the `infiltrators`, all signed before the box opened.
+    Raises `Malformed` when they do not.
+    """
+    rule, turnout = _terms(terms, tally.ballots)
+    counts = {choice.id: _stances(tally, choice.id) for choice in questionnaire.lists.get("proposals", ())}
+    verdicts = {
+        one: decide(held, handed_in=turnout.handed_in, declared=turnout.declared, rule=rule, floor=turnout.floor)
+        for one, held in counts.items()
+    }
+    told: dict[str, object] = {
+        "outcome": {one: given.outcome.value for one, given in verdicts.items()},
+        "reason": {one: given.reason.value for one, given in verdicts.items()},
+        "block": {one: held[Stance.BLOCK] > 0 for one, held in counts.items()},
+        "reasons": {one: _present(questionnaire, tally, one) for one in counts},
+    }
+    if tally.ballots >= STATE_FROM:
+        told["state"] = {one: _state(held, turnout).value for one, held in counts.items()}
+    return told
+
+
+def _terms(terms: Mapping[str, object], ballots: int) -> tuple[Rule, Turnout]:
+    """Read the rule and the turnout of a round."""
+    data, declared, infiltrators = terms.get("rule"), terms.get("declared"), terms.get("infiltrators")
+    if not (isinstance(data, Mapping) and isinstance(declared, int) and isinstance(infiltrators, int)):
+        raise Malformed("a round has a rule, declared members and assumed infiltrators")
+    return read_rule(data), Turnout(ballots, declared, 2 * infiltrators + 3)
+
+
+def _stances(tally: Tally, proposal: str) -> Mapping[Stance, int]:
+    """Return how many hold each stance on a proposal."""
+    return dict(zip(Stance, tally.counts[f"{STANCE}.{proposal}"], strict=True))
+
+
+def _present(questionnaire: Questionnaire, tally: Tally, proposal: str) -> list[str]:
+    """Return the strained criteria and the ready reasons that somebody ticked."""
+    keys = [key for part in (STRAINS, HELPS) if (key := f"{part}.{proposal}") in tally.chosen]
+    return [
+        choice.id
+        for key in keys
+        for choice, times in zip(questionnaire.by_key[key].question.choices, tally.chosen[key], strict=True)
+        if times
+    ]
+
+
+def _state(counts: Mapping[Stance, int], turnout: Turnout) -> Consensus:
+    """Return the automatic state: those in support against those who disagree or block."""
+    against = sum(counts[stance] for stance in OPPOSING)
+    for_it, answered = counts[Stance.SUPPORT] + counts[Stance.RESERVATION], sum(counts.values())
+    return consensus(for_it, against, answered=answered, invited=turnout.declared, floor=turnout.floor)

@@ -1,0 +1,225 @@
+"""A danger grave for one voice is everyone's; a remedy is shared only if every voice can bear it."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deliberation.domain.priorities import judge_baseline, judge_pulse
+from surveys.domain.questionnaire import Kind, Question, Questionnaire, Section
+from tests.deliberation.domain.opened import Given, box, choices, questionnaire, scale
+
+TERMS: Mapping[str, object] = {"infiltrators": 2, "places": 2}
+MEASURES = choices("M1", "M2", "M3", "M4")
+THREE = choices("river", "hill", "town")
+VOICE = Section("voice", {}, (Question("A2", Kind.SINGLE, {}, choices_from="voices"),))
+DANGERS = Section("dangers", {}, (scale("C2"), scale("C3")), repeat="threats")
+WISHES = Section(
+    "first",
+    {},
+    (
+        Question("H1", Kind.APPROVAL, {}, choices_from="measures", maximum=3),
+        Question("H3", Kind.MULTIPLE, {}, choices_from="measures"),
+    ),
+)
+PULSE = questionnaire([Section("now", {}, (scale("P6", 4),))])
+
+
+def baseline(*sections: Section, threats: Sequence[str] = ("T1",)) -> Questionnaire:
+    lists = {"voices": THREE, "threats": choices(*threats), "measures": MEASURES}
+    return questionnaire(sections, "A2" if VOICE in sections else "", **lists)
+
+
+def person(likely: int, severe: int, voice: int = 0, threat: str = "T1") -> Given:
+    return {f"C2.{threat}": likely, f"C3.{threat}": severe, "A2": voice}
+
+
+def tier(people: Sequence[Given], terms: Mapping[str, object] = TERMS) -> tuple[object, object]:
+    asked = baseline(VOICE, DANGERS)
+    judged = judge_baseline(asked, terms, *box(asked, people))
+    assert isinstance(judged["tier"], dict)
+    assert isinstance(judged["tier_reason"], dict)
+    return judged["tier"]["T1"], judged["tier_reason"]["T1"]
+
+
+def wishes(people: Sequence[Given], terms: Mapping[str, object] = TERMS) -> Mapping[str, object]:
+    asked = baseline(VOICE, WISHES)
+    return judge_baseline(asked, terms, *box(asked, people))
+
+
+def wants(*measures: int, harmful: Sequence[int] = (), voice: int = 0) -> Given:
+    return {"H1": frozenset(measures), "H3": frozenset(harmful), "A2": voice}
+
+
+GRAVE, LIKELY, SEVERE, CALM = person(5, 4), person(5, 2), person(1, 5), person(2, 2)
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ([GRAVE] * 5 + [CALM] * 5, ("now", "grave_for_most")),
+        ([GRAVE] * 4 + [CALM] * 6, ("next", "grave_for_many")),
+        ([GRAVE] * 2 + [CALM] * 9, ("watch", "calm")),
+        ([SEVERE] * 6 + [CALM] * 4, ("watch", "grave_not_likely")),
+        ([LIKELY] * 6 + [CALM] * 4, ("watch", "likely_not_grave")),
+        ([GRAVE] * 6 + [{"C2.T1": 5}] * 4, ("unknown", "too_few")),
+    ],
+)
+def test_a_threat_is_placed_by_those_who_find_it_likely_and_severe(
+    people: Sequence[Given], expected: tuple[str, str]
+) -> None:
+    assert tier(people) == expected
+
+
+def test_a_threat_low_on_average_is_treated_now_when_grave_for_one_voice() -> None:
+    river = [person(5, 5, voice=1)] * 5 + [person(1, 1, voice=1)] * 3
+    others = [person(1, 1, voice=2)] * 16 + [person(1, 1, voice=3)] * 16
+
+    assert tier(river + others) == ("now", "grave_for_a_voice")
+    assert tier(river + others, {**TERMS, "priority": "whole"}) == ("watch", "calm")
+
+
+def test_many_of_one_voice_bring_a_threat_next() -> None:
+    river = [person(5, 5, voice=1)] * 3 + [person(1, 1, voice=1)] * 6
+
+    assert tier(river + [person(1, 1, voice=2)] * 20) == ("next", "grave_for_many_of_a_voice")
+
+
+def test_voices_under_the_floor_are_heard_together() -> None:
+    two_small = [person(5, 5, voice=1)] * 4 + [person(5, 5, voice=2)] * 3
+    one_small = [person(5, 5, voice=1)] * 6
+    others = [person(1, 1, voice=3)] * 20
+
+    assert tier(two_small + others) == ("now", "grave_for_a_voice")
+    assert tier(one_small + others) == ("watch", "calm")
+
+
+def test_a_voice_of_which_too_few_answered_about_a_threat_decides_nothing_of_it() -> None:
+    river = [person(5, 5, voice=1)] * 6 + [{"A2": 1}] * 4
+
+    assert tier(river + [person(1, 1, voice=2)] * 20) == ("watch", "calm")
+
+
+def test_dont_know_is_no_answer() -> None:
+    assert tier([GRAVE] * 6 + [person(255, 5)] * 9) == ("unknown", "too_few")
+
+
+def test_an_order_is_said_from_twenty_ballots_on_with_its_ties() -> None:
+    asked = baseline(DANGERS, threats=("T1", "T2", "T3"))
+    frightened = {**GRAVE, **person(5, 5, threat="T2"), **person(1, 1, threat="T3")}
+    half = {**GRAVE, **person(1, 1, threat="T2"), **person(1, 1, threat="T3")}
+    calm = {**CALM, **person(1, 1, threat="T2"), **person(1, 1, threat="T3")}
+
+    twenty = judge_baseline(asked, TERMS, *box(asked, [frightened] * 9 + [half] * 2 + [calm] * 9))
+    nineteen = judge_baseline(asked, TERMS, *box(asked, [frightened] * 9 + [half] * 2 + [calm] * 8))
+
+    assert twenty["order"] == [["T1", "T2"], ["T3"]]
+    assert "order" not in nineteen
+
+
+def test_an_order_of_nothing_is_empty() -> None:
+    asked = baseline(DANGERS, threats=())
+
+    assert judge_baseline(asked, TERMS, *box(asked, [CALM] * 20))["order"] == []
+
+
+def test_a_minority_that_holds_together_gets_its_part() -> None:
+    judged = wishes([wants(1, 2)] * 14 + [wants(3)] * 8)
+
+    assert (judged["chosen"], judged["tied"]) == (["M3"], ["M1", "M2"])
+    assert judged["measure_reason"] == {
+        "M1": "tied",
+        "M2": "tied",
+        "M3": "part_of_a_minority",
+        "M4": "wanted_less",
+    }
+    assert judged["proportional"] is True
+
+
+def test_what_most_want_is_chosen_for_that() -> None:
+    judged = wishes([wants(1, 2)] * 6 + [wants(1)] * 2)
+
+    assert judged["chosen"] == ["M1", "M2"]
+    assert judged["measure_reason"] == {
+        "M1": "wanted_by_many",
+        "M2": "wanted_by_many",
+        "M3": "wanted_less",
+        "M4": "wanted_less",
+    }
+
+
+def test_a_measure_one_voice_cannot_bear_is_talked_over_first() -> None:
+    river = [wants(2, harmful=[1], voice=1)] * 3 + [wants(1, voice=1)] * 5
+    others = [wants(1, 2, voice=2)] * 30
+
+    judged = wishes(river + others)
+
+    assert judged["eligibility"] == {"M1": "to_amend", "M2": "eligible", "M3": "eligible", "M4": "eligible"}
+    assert judged["chosen"] == ["M2"]
+    assert isinstance(judged["measure_reason"], dict)
+    assert judged["measure_reason"]["M1"] == "harms_a_voice"
+
+
+def test_a_measure_many_find_harmful_is_talked_over_first() -> None:
+    judged = wishes([wants(1)] * 9 + [wants(harmful=[1])] * 3)
+
+    assert judged["eligibility"] == {"M1": "to_amend", "M2": "eligible", "M3": "eligible", "M4": "eligible"}
+    assert isinstance(judged["measure_reason"], dict)
+    assert judged["measure_reason"]["M1"] == "harms_many"
+
+
+def test_the_infiltrators_alone_stop_no_measure() -> None:
+    judged = wishes([wants(1)] * 5 + [wants(2, harmful=[1])] * 2)
+
+    assert judged["eligibility"] == dict.fromkeys(["M1", "M2", "M3", "M4"], "eligible")
+
+
+def test_too_few_wishes_choose_nothing() -> None:
+    judged = wishes([wants(1)] * 6 + [wants(harmful=[2])] * 4)
+
+    assert (judged["chosen"], judged["tied"], judged["proportional"]) == ([], [], True)
+    assert judged["measure_reason"] == {"M1": "too_few", "M2": "harms_many", "M3": "too_few", "M4": "too_few"}
+
+
+def test_without_a_question_of_harm_every_measure_is_open_to_choice() -> None:
+    asked = baseline(Section("first", {}, WISHES.questions[:1]))
+
+    judged = judge_baseline(asked, {"infiltrators": "many"}, *box(asked, [wants(1)] * 8))
+
+    assert (judged["chosen"], judged["eligibility"]) == (["M1"], dict.fromkeys(["M1", "M2", "M3", "M4"], "eligible"))
+
+
+def test_a_baseline_that_asks_neither_says_neither() -> None:
+    asked = baseline(Section("now", {}, (scale("B1"),)))
+
+    assert judge_baseline(asked, TERMS, *box(asked, [{"B1": 2}] * 8)) == {"tier": {}, "tier_reason": {}}
+
+
+@given(st.permutations([GRAVE] * 4 + [CALM] * 5 + [person(5, 5, voice=1)] * 7))
+def test_the_order_of_ballots_changes_nothing(people: list[Given]) -> None:
+    assert tier(people) == ("now", "grave_for_most")
+
+
+@pytest.mark.parametrize(
+    ("levels", "level", "advice"),
+    [
+        ([3, 3, 3, 3, 3, 3, 3, 1], 2, "raise"),
+        ([1, 1, 1, 1, 1, 3, 4, 4], 2, "raise"),
+        ([1, 1, 1, 1, 1, 3, 4, 4], 3, "hold"),
+        ([2, 2, 2, 2, 2, 1, 1, 3], 2, "hold"),
+        ([1, 1, 1, 1, 1, 1, 2, 2], 2, "calmer"),
+        ([3, 3, 3, 3, 3, 3], 1, "too_few"),
+    ],
+)
+def test_a_pulse_advises_about_the_alert_level(levels: list[int], level: int, advice: str) -> None:
+    people: list[Given] = [{"P6": one} for one in levels]
+
+    assert judge_pulse(PULSE, {"infiltrators": 2, "level": level}, *box(PULSE, people)) == {"advice": advice}
+
+
+def test_a_third_of_one_voice_is_enough_to_advise_more_care() -> None:
+    asked = questionnaire([VOICE, Section("now", {}, (scale("P6", 4),))], "A2", voices=THREE)
+    people: Sequence[Given] = [{"A2": 1, "P6": 4}] * 3 + [{"A2": 1, "P6": 1}] * 6 + [{"A2": 2, "P6": 1}] * 20
+
+    assert judge_pulse(asked, {"infiltrators": 2}, *box(asked, people)) == {"advice": "raise"}
