@@ -6,6 +6,7 @@ from surveys.actions.burning import burn_open_boxes
 from surveys.actions.drafting import discard, draft
 from surveys.actions.judges import Judge, Ready, nothing, register
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
+from surveys.interchange import SHIPPED, shipped
 from surveys.queries import (
     Cards,
     Release,
@@ -23,6 +24,7 @@ from surveys.queries import (
 )
 
 __all__ = [
+    "SHIPPED",
     "AlreadyAnswered",
     "CardRefused",
     "Cards",
@@ -45,6 +47,7 @@ __all__ = [
     "register",
     "release",
     "releases",
+    "shipped",
     "survey",
     "surveys",
     "tell_season",

@@ -12,6 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from waitress import create_server  # type: ignore[import-untyped]
 
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 360, "height": 720}
 FLAGS = [
     "--no-sandbox",

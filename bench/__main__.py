@@ -1,0 +1,78 @@
+"""Measure a running house: each figure beside a hello-world route of the same application, in the same run.
+
+    python3 run.py bench            all figures
+    python3 run.py bench --quick    fewer requests
+
+CPU is what the server's process used, read from the system; the machine may be busy with other things. The command
+ends with 1 when a target is not reached.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bench.arrivals import arrivals, one_card
+from bench.client import Scene, running
+
+PAGE_LIMIT, HAND_IN_LIMIT, BYTES_LIMIT = 3.0, 20.0, 12 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measurement: what it is, what was found, and what it should be at most."""
+
+    name: str
+    found: float
+    most: float
+    unit: str
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target is reached."""
+        return self.found <= self.most
+
+
+def measured(scene: Scene, times: int) -> Iterator[Figure]:
+    """Yield the figures of one open survey: its page, its weight, its hand-in."""
+    hello = min(scene.cpu(scene.hello, times) for _ in range(3))
+    page = min(scene.cpu(scene.page, times) for _ in range(3))
+    print(f"  hello-world        {hello * 1000:7.3f} ms of CPU a request")
+    print(f"  the survey's page  {page * 1000:7.3f} ms ({len(scene.items)} questions)")
+    yield Figure("an open survey's page / hello-world", page / hello, PAGE_LIMIT, "×")
+    yield Figure("its weight, compressed, with the style", scene.weight(), BYTES_LIMIT, "bytes")
+    hand_in = scene.cpu(scene.hand_in, times)
+    print(f"  a hand-in          {hand_in * 1000:7.3f} ms")
+    yield Figure("a hand-in / hello-world", hand_in / hello, HAND_IN_LIMIT, "×")
+    print("  40 hand-ins with one card at once …")
+    yield Figure("ballots too many or too few of one card", abs(one_card(scene, 40) - 1), 0, "ballots")
+    print("  300 members arrive within ten seconds …")
+    lost, slowest = arrivals(scene, 300, seconds=10)
+    print(f"  the slowest waited {slowest:.2f} s from the first byte asked to the last one read")
+    yield Figure("ballots lost or doubled of 300 arrivals", lost, 0, "ballots")
+
+
+@contextmanager
+def _folder() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="palabre-bench-") as folder:
+        yield folder
+
+
+def main() -> int:
+    """Measure, print, and say whether every target is reached."""
+    parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--quick", action="store_true", help="fewer requests, rougher figures")
+    times = 60 if parser.parse_args().quick else 300
+    print("Making an assembly, its cards and an open survey …")
+    with _folder() as folder, running(folder) as scene:
+        figures = list(measured(scene, times))
+    for figure in figures:
+        mark = "ok " if figure.reached else "NOT"
+        print(f"{mark} {figure.name}: {figure.found:.2f} {figure.unit} (at most {figure.most:g})")
+    return 0 if all(figure.reached for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
