@@ -22,7 +22,7 @@ def one_card(scene: Scene, times: int) -> int:
 
 
 def arrivals(scene: Scene, people: int, *, seconds: float) -> tuple[int, float]:
-    """Let people open the page and hand in, spread over some seconds; return ballots lost or doubled, and the slowest."""
+    """Let people open the page and hand in over some seconds; return ballots lost or doubled, and the longest wait."""
     before, waits = scene.ballots(), [0.0] * people
     codes = [scene.codes.pop() for _ in range(people)]
 
