@@ -4,7 +4,7 @@ from surveys.actions.acts import declare_acts
 from surveys.actions.answering import hand_in
 from surveys.actions.burning import burn_open_boxes
 from surveys.actions.drafting import discard, draft
-from surveys.actions.judges import Judge, Ready, nothing, register
+from surveys.actions.judges import Judge, Ready, Tell, nothing, register
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
 from surveys.interchange import SHIPPED, shipped
 from surveys.queries import (
@@ -34,6 +34,7 @@ __all__ = [
     "State",
     "Survey",
     "SurveyNotOpen",
+    "Tell",
     "burn_open_boxes",
     "card_sets",
     "cards_left",

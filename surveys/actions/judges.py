@@ -12,6 +12,8 @@ Judge = Callable[[Questionnaire, Terms, Tally, Ballots], Mapping[str, object]]
 """Turns an opened box into closed values: verdicts, tiers, chosen sets. Never a number."""
 Ready = Callable[[Assembly, Questionnaire, Terms], None]
 """Raises `quorum.Refused` when the assembly is not ready to ask this."""
+Tell = Callable[[Questionnaire, Terms, Mapping[str, object]], tuple[str, Mapping[str, object]]]
+"""Turns the closed values of a release into the name of a template and what it shows; called inside a page."""
 
 
 def _always(_assembly: Assembly, _questionnaire: Questionnaire, _terms: Terms) -> None:
@@ -20,18 +22,19 @@ def _always(_assembly: Assembly, _questionnaire: Questionnaire, _terms: Terms) -
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A kind of survey: its judge, and what it takes to open one."""
+    """A kind of survey: its judge, what it takes to open one, and how its closed values are told."""
 
     judge: Judge
     ready: Ready = _always
+    tell: Tell | None = None
 
 
 _kinds: dict[str, Registered] = {}
 
 
-def register(kind: str, judge: Judge, ready: Ready = _always) -> None:
+def register(kind: str, judge: Judge, ready: Ready = _always, tell: Tell | None = None) -> None:
     """Make a kind of survey known. Registering the same kind again replaces it."""
-    _kinds[kind] = Registered(judge, ready)
+    _kinds[kind] = Registered(judge, ready, tell)
 
 
 def of(kind: str) -> Registered | None:
