@@ -1,0 +1,1 @@
+"""What people send to the surveys room, read and checked."""
