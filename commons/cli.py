@@ -21,6 +21,15 @@ from commons.settings import HOUSE, here
 HOST, PORT = "127.0.0.1", 8000
 THREADS, CONNECTIONS = 8, 1000
 PATTERNS = [("**.py", "python"), ("**.html", "jinja2")]
+HEADER = """# What the pages of {room} say. A message without its words is shown in another language.
+msgid ""
+msgstr ""
+"Language: {tag}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural}\\n"
+
+"""
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 FOLDERS = {
     "commons": ("commons", "templates/commons", "templates/errors", "templates/partials"),
@@ -134,7 +143,8 @@ def update() -> None:
         known.update(extracted(room), no_fuzzy_matching=True)
         known.obsolete.clear()
         with path.open("wb") as file:
-            write_po(file, known, sort_output=True, no_location=True, width=120)
+            file.write(HEADER.format(room=room, tag=tag, plural=known.plural_forms).encode())
+            write_po(file, known, sort_output=True, no_location=True, omit_header=True, width=120)
         click.echo(f"{tag}/{room}: {len(missing(tag, room))} to translate")
 
 
