@@ -81,9 +81,18 @@ class Protocol:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a proposal says of itself. `serves` and `strains` are criteria; `contacts` are by kind of actor."""
+    """What a proposal says of itself. `serves` and `strains` are criteria; `contacts` are by kind of actor.
+
+    `measure` is the measure it would put to work; `emergency` lets one person on duty start it for some days once it is
+    adopted; `protocol` is the text of a new protocol it would adopt; `replaces` is a decision it would amend.
+    """
 
     text: Words = field(default_factory=dict)
+    facts: Words = field(default_factory=dict)
+    measure: str = ""
+    emergency: bool = False
+    protocol: Protocol | None = None
+    replaces: str = ""
     threats: frozenset[str] = frozenset()
     serves: frozenset[str] = frozenset()
     strains: frozenset[str] = frozenset()
@@ -125,7 +134,7 @@ def missing(proposal: Draft, protocol: Protocol) -> tuple[Missing, ...]:
     known = {criterion.id for criterion in protocol.criteria}
     said = {
         Missing.TEXT: _some(proposal.text),
-        Missing.THREATS: bool(proposal.threats),
+        Missing.THREATS: bool(proposal.threats) or proposal.protocol is not None,
         Missing.CRITERIA: not known or bool(known & (proposal.serves | proposal.strains)),
         Missing.REACH: _some(proposal.protects) or _some(proposal.endangers),
         Missing.EFFORT: _some(proposal.effort),
@@ -154,6 +163,54 @@ def write_protocol(protocol: Protocol) -> dict[str, object]:
         "criteria": [{"id": one.id, "words": dict(one.words)} for one in protocol.criteria],
         "actors": [{"id": one.id, "words": dict(one.words), "posture": one.posture.value} for one in protocol.actors],
     }
+
+
+def read_draft(data: Mapping[str, object]) -> Draft:
+    """Read what a proposal says of itself as `write_draft` leaves it. Raises ValueError on an unknown contact."""
+    review, protocol, contacts = data.get("review"), data.get("protocol"), data.get("contacts")
+    return Draft(
+        text=_words(data.get("text")),
+        facts=_words(data.get("facts")),
+        protects=_words(data.get("protects")),
+        endangers=_words(data.get("endangers")),
+        effort=_words(data.get("effort")),
+        threats=frozenset(_texts(data.get("threats"))),
+        serves=frozenset(_texts(data.get("serves"))),
+        strains=frozenset(_texts(data.get("strains"))),
+        measure=str(data.get("measure", "")),
+        replaces=str(data.get("replaces", "")),
+        emergency=data.get("emergency") is True,
+        protocol=read_protocol(protocol, 0) if isinstance(protocol, Mapping) else None,
+        review=date.fromisoformat(review) if isinstance(review, str) else None,
+        contacts={str(actor): Contact(str(one)) for actor, one in contacts.items()}
+        if isinstance(contacts, Mapping)
+        else {},
+    )
+
+
+def write_draft(draft: Draft) -> dict[str, object]:
+    """Return the data of a proposal, the same for equal proposals."""
+    return {
+        "text": dict(draft.text),
+        "facts": dict(draft.facts),
+        "protects": dict(draft.protects),
+        "endangers": dict(draft.endangers),
+        "effort": dict(draft.effort),
+        "threats": sorted(draft.threats),
+        "serves": sorted(draft.serves),
+        "strains": sorted(draft.strains),
+        "measure": draft.measure,
+        "replaces": draft.replaces,
+        "emergency": draft.emergency,
+        "protocol": None if draft.protocol is None else write_protocol(draft.protocol),
+        "review": None if draft.review is None else draft.review.isoformat(),
+        "contacts": {actor: contact.value for actor, contact in sorted(draft.contacts.items())},
+    }
+
+
+def _texts(data: object) -> list[str]:
+    """Read a list of codes."""
+    return [str(one) for one in data] if isinstance(data, list) else []
 
 
 def _some(words: Words) -> bool:

@@ -120,6 +120,19 @@ def close_round(way: Way, verdict: Verdict | None) -> Way:
     return replace(_moved(way, Stage.RATIFICATION), rounds=way.rounds + 1, verdict=verdict)
 
 
+def follow(way: Way, box: str, verdict: Verdict | None) -> Way:
+    """Return where a proposal stands given the state of the box it was put into, and that box's verdict once counted.
+
+    A box still in draft, or none (""), changes nothing: a round begins when its box is opened, by several.
+    """
+    if box in ("", "draft") or way.stage is Stage.RATIFICATION:
+        return way
+    begun = begin_round(way)
+    if box == "burnt":
+        return close_round(begun, None)
+    return close_round(begun, verdict) if verdict is not None else begun
+
+
 def go_on(way: Way) -> Way:
     """Take the text up again instead of ratifying, while a round is left. Raises `Impossible`."""
     if way.stage is not Stage.RATIFICATION or way.rounds >= MOST_ROUNDS:

@@ -16,7 +16,9 @@ from deliberation.domain.protocol import (
     Protocol,
     conflicts,
     missing,
+    read_draft,
     read_protocol,
+    write_draft,
     write_protocol,
 )
 
@@ -93,3 +95,23 @@ def test_nothing_written_is_an_empty_protocol() -> None:
 def test_a_posture_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="friendship"):
         read_protocol({"actors": [{"id": "company", "words": {}, "posture": "friendship"}]}, 1)
+
+
+def test_a_proposal_written_is_read_back_the_same() -> None:
+    full = replace(
+        WHOLE,
+        facts={"en": "The fence moved twice."},
+        measure="M07",
+        replaces="decision-1",
+        emergency=True,
+        protocol=replace(PROTOCOL, version=0),
+        contacts={"ministry": Contact.DEMAND},
+    )
+
+    assert read_draft(write_draft(full)) == full
+    assert read_draft({}) == Draft()
+    assert read_draft(write_draft(Draft())) == Draft()
+
+
+def test_a_new_protocol_acts_on_no_threat() -> None:
+    assert missing(replace(WHOLE, threats=frozenset(), protocol=PROTOCOL), PROTOCOL) == ()

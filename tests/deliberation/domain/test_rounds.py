@@ -247,3 +247,18 @@ def test_a_round_that_asks_no_reasons_has_none() -> None:
 def test_a_round_without_a_rule_is_not_judged(terms: Mapping[str, object]) -> None:
     with pytest.raises(Malformed, match="has a rule"):
         rounds.judge(ROUND, terms, *box(ROUND, [stance(1)] * 8))
+
+
+def test_a_round_begins_when_its_box_is_opened_and_ends_when_it_is_counted() -> None:
+    way = rounds.talk(rounds.explain(Way()), Stage.AMENDMENT)
+
+    assert rounds.follow(way, "", None) == rounds.follow(way, "draft", None) == way
+    assert rounds.follow(way, "open", None).stage is Stage.ROUND
+    assert rounds.follow(way, "counted", ADOPTED) == Way(Stage.RATIFICATION, 1, ADOPTED)
+    assert rounds.follow(way, "burnt", None) == Way(Stage.AMENDMENT)
+
+
+def test_what_waits_for_ratification_no_longer_follows_its_box() -> None:
+    way = rounds.close_round(in_round(), ADOPTED)
+
+    assert rounds.follow(way, "counted", RETURNED) == way
