@@ -20,7 +20,8 @@ from commons.db import new_id, session
 from commons.quorum import Act, Carried, Keys, Refused
 from surveys.actions import judges
 from surveys.actions.opening import find, found
-from surveys.domain import disclosure, sealing, tally
+from surveys.domain import closed, disclosure, release, sealing, tally
+from surveys.domain.cards import show_witness
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.reading import parsed
 from surveys.models import Ballot, KeyShare, ReleaseRow, SurveyRow, WrittenText
@@ -174,9 +175,18 @@ def _release(box: _Box, total: tally.Tally, columns: tally.Ballots) -> str:
     if registered is None:
         raise Refused("unknown_kind")
     judged = registered.judge(box.questionnaire, json.loads(box.terms), total, columns)
-    said = disclosure.released(box.questionnaire, total, judged, infiltrators=box.assembly.t)
-    frozen = {"survey": box.slug, "kind": box.kind, "fingerprint": box.fingerprint.hex()}
-    return log.canonical({"format": 1, **frozen, **said})
+    row = disclosure.row(total.ballots, box.assembly.t, total.ballots)
+    said = release.Release(
+        survey=box.slug,
+        kind=box.kind,
+        fingerprint=box.fingerprint.hex(),
+        ballots=total.ballots,
+        row=row,
+        witnesses=tuple(show_witness(one) for one in total.witnesses),
+        figures=disclosure.disclose(box.questionnaire, total, box.assembly.t),
+        closed=closed.closed(judged, row, closed.things(box.questionnaire)),
+    )
+    return log.canonical(release.write(said))
 
 
 def _resealed(box: _Box, texts: list[tuple[str, str]]) -> tuple[Mapping[str, object], ...]:

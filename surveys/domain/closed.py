@@ -17,13 +17,21 @@ REASONS = frozenset(
         "too_few", "blocked", "opposed", "too_many_reserved", "talk_more", "refused", "too_little_agreement", "agreed",
     }
 )  # fmt: skip
-TIERS = frozenset({"now", "next", "watch"})
-ELIGIBILITY = frozenset({"eligible", "objections"})
+TIERS = frozenset({"now", "next", "watch", "unknown"})
+TIER_REASONS = frozenset(
+    {
+        "grave_for_most", "grave_for_a_voice", "grave_for_many", "grave_for_many_of_a_voice", "grave_not_likely",
+        "likely_not_grave", "calm", "too_few",
+    }
+)  # fmt: skip
+ELIGIBILITY = frozenset({"eligible", "to_amend"})
+MEASURE_REASONS = frozenset(
+    {
+        "wanted_by_many", "part_of_a_minority", "tied", "wanted_less", "harms_many", "harms_a_voice", "too_few",
+    }
+)  # fmt: skip
 STATES = frozenset({"few", "agreed", "refused", "divided", "open"})
-WHY = frozenset(
-    {"most", "one_voice", "likely", "little_capacity", "unrecognised", "fear_to_clarify", "share", "support"}
-)
-ADVICE = frozenset({"nothing", "look_again", "reopen"})
+ADVICE = frozenset({"raise", "hold", "calmer", "too_few"})
 
 
 class NotClosed(ValueError):
@@ -61,14 +69,6 @@ def _of_things(fits: Fits) -> Fits:
     )
 
 
-def _with(**parts: Fits) -> Fits:
-    return lambda value, names: (
-        isinstance(value, Mapping)
-        and value.keys() == parts.keys()
-        and all(fits(value[name], names) for name, fits in parts.items())
-    )
-
-
 def _sequence(value: object, names: frozenset[str]) -> bool:
     """Things in an order that tells something, each once."""
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
@@ -81,29 +81,28 @@ def _set(value: object, names: frozenset[str]) -> bool:
     return isinstance(value, list | tuple) and _sequence(value, names) and list(value) == sorted(value)
 
 
-def _words(words: frozenset[str]) -> Fits:
-    return lambda value, _: _set(value, words)
-
-
-def _sets(value: object, names: frozenset[str]) -> bool:
-    if not isinstance(value, list | tuple) or not all(_set(one, names) for one in value):
+def _tied_sequence(value: object, names: frozenset[str]) -> bool:
+    """Things in an order that tells something, those that are tied together, each once."""
+    if not isinstance(value, list | tuple) or not all(_set(one, names) and one for one in value):
         return False
-    return [list(one) for one in value] == sorted(list(one) for one in value)
+    return _sequence([name for one in value for name in one], names)
 
 
 FORMS: Mapping[str, _Form] = {
-    "verdicts": _Form(_of_things(_with(outcome=_word(OUTCOMES), reason=_word(REASONS)))),
-    "blocks": _Form(_of_things(_truth)),
-    "reasons": _Form(_of_things(_truth)),
-    "states": _Form(_of_things(_word(STATES))),
-    "firm": _Form(_of_things(_truth)),
-    "tiers": _Form(_of_things(_with(tier=_word(TIERS), protected=_truth))),
-    "why": _Form(_of_things(_words(WHY))),
+    "outcome": _Form(_of_things(_word(OUTCOMES))),
+    "reason": _Form(_of_things(_word(REASONS))),
+    "block": _Form(_of_things(_truth)),
+    "reasons": _Form(_of_things(_sequence)),
+    "state": _Form(_of_things(_word(STATES)), row=Row.PERCENT),
+    "tier": _Form(_of_things(_word(TIERS))),
+    "tier_reason": _Form(_of_things(_word(TIER_REASONS))),
+    "order": _Form(_tied_sequence, row=Row.PERCENT),
     "eligibility": _Form(_of_things(_word(ELIGIBILITY))),
+    "measure_reason": _Form(_of_things(_word(MEASURE_REASONS))),
     "chosen": _Form(_set),
-    "ties": _Form(_sets),
+    "tied": _Form(_set),
+    "proportional": _Form(_truth),
     "advice": _Form(_word(ADVICE)),
-    "sequence": _Form(_sequence, row=Row.PERCENT),
 }
 
 
