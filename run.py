@@ -117,9 +117,9 @@ def make_environment() -> None:
         command = [python, "-m", "venv", "--clear", str(VENV)]
     else:
         raise Stopped(NO_VENV)
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if made.returncode:
-        raise Stopped(NO_VENV if "ensurepip" in made.stdout else f"Could not make .venv:\n{made.stdout}{made.stderr}")
+        raise Stopped(NO_VENV if "ensurepip" in made.stdout else f"Could not make .venv:\n{made.stdout}")
 
 
 def install(name: str) -> None:
@@ -140,8 +140,8 @@ def install(name: str) -> None:
                 say("  all here, putting them in place")
     if work.returncode:
         raise Stopped(reason("".join(lines)))
-    quick = ["-m", "compileall", "-qq", "-j", "0", "-x", "/plotly/", str(VENV / "lib")]  # plotly: large, read in part
-    subprocess.run([python, *quick], check=False)
+    compiled = ["-m", "compileall", "-qq", "-j", "0", "-x", "/plotly/", str(VENV / "lib")]  # plotly: large, little used
+    subprocess.run([python, *compiled], check=False)
 
 
 def reason(output: str) -> str:
@@ -248,14 +248,15 @@ def step(name: str, words: list[str]) -> bool:
 
 def pytest(words: list[str]) -> tuple[int, str]:
     """Run pytest, show what it says as it says it, and return its exit code and its last words."""
-    colour = ["--color=yes"] if sys.stdout.isatty() else []
-    command = [str(PYTHON), "-m", "pytest", *colour, *words]
+    command = [str(PYTHON), "-m", "pytest", *(["--color=yes"] if sys.stdout.isatty() else []), *words]
     closing: list[str] = []
+    line = ""
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
         for line in run.stdout or ():
             print(line, end="", flush=True)
-            closing = [line] if "short test summary" in line else [*closing, line][-400:]
-    return run.returncode, "".join(closing).rstrip()
+            if closing or "short test summary" in line:
+                closing.append(line)
+    return run.returncode, "".join(closing or [line]).rstrip()
 
 
 def chromium() -> bool:
@@ -281,12 +282,11 @@ def main(words: list[str]) -> int:
     name, *rest = words
     if name not in COMMANDS:
         flask((rest or ["--help"]) if name == "flask" else words)
-    command = COMMANDS[name]
-    helper = argparse.ArgumentParser(prog=f"run.py {name}", description=command.__doc__)
+    helper = argparse.ArgumentParser(prog=f"run.py {name}", description=COMMANDS[name].__doc__)
     if name in ("demo", "serve"):
         helper.add_argument("--port", type=int, help="the port on 127.0.0.1 (8000)")
     helper.parse_known_args(rest)
-    return command(rest)
+    return COMMANDS[name](rest)
 
 
 if __name__ == "__main__":
