@@ -8,6 +8,7 @@ exceptions that can tell more than the figures: a verdict, "at least one block",
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from surveys.domain.agreement import Consensus
 from surveys.domain.disclosure import ROWS, Row
 from surveys.domain.questionnaire import Questionnaire
 
@@ -30,7 +31,7 @@ MEASURE_REASONS = frozenset(
         "wanted_by_many", "part_of_a_minority", "tied", "wanted_less", "harms_many", "harms_a_voice", "too_few",
     }
 )  # fmt: skip
-STATES = frozenset({"few", "agreed", "refused", "divided", "open"})
+STATES = frozenset(Consensus)
 ADVICE = frozenset({"raise", "hold", "calmer", "too_few"})
 
 
@@ -69,30 +70,25 @@ def _of_things(fits: Fits) -> Fits:
     )
 
 
-def _sequence(value: object, names: frozenset[str]) -> bool:
-    """Things in an order that tells something, each once."""
+def _set(value: object, names: frozenset[str]) -> bool:
+    """Things, each once; their order is taken away."""
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
         return False
     return names.issuperset(value) and len(set(value)) == len(value)
 
 
-def _set(value: object, names: frozenset[str]) -> bool:
-    """Things in alphabetical order, which tells nothing."""
-    return isinstance(value, list | tuple) and _sequence(value, names) and list(value) == sorted(value)
-
-
 def _tied_sequence(value: object, names: frozenset[str]) -> bool:
     """Things in an order that tells something, those that are tied together, each once."""
-    if not isinstance(value, list | tuple) or not all(_set(one, names) and one for one in value):
+    if not isinstance(value, list | tuple) or not all(isinstance(one, list | tuple) and one for one in value):
         return False
-    return _sequence([name for one in value for name in one], names)
+    return _set([thing for group in value for thing in group], names)
 
 
 FORMS: Mapping[str, _Form] = {
     "outcome": _Form(_of_things(_word(OUTCOMES))),
     "reason": _Form(_of_things(_word(REASONS))),
     "block": _Form(_of_things(_truth)),
-    "reasons": _Form(_of_things(_sequence)),
+    "reasons": _Form(_of_things(_set)),
     "state": _Form(_of_things(_word(STATES)), row=Row.PERCENT),
     "tier": _Form(_of_things(_word(TIERS))),
     "tier_reason": _Form(_of_things(_word(TIER_REASONS))),
@@ -116,11 +112,25 @@ def things(questionnaire: Questionnaire) -> frozenset[str]:
 def closed(values: Mapping[str, object], row: Row, names: frozenset[str]) -> dict[str, object]:
     """Return the values of a judge, all of which may leave an opening whose whole survey is shown by `row`.
 
-    Raises `NotClosed` at the first kind that is unknown, above its row, not of its form, or that speaks of a thing not
-    in `names`. No number ever passes, nor an order where a set is meant.
+    Sets come out in alphabetical order. Raises `NotClosed` at the first kind that is unknown, above its row, not of
+    its form, or that speaks of a thing not in `names`: no number ever passes.
     """
     for kind, value in values.items():
         form = FORMS.get(kind)
         if form is None or ROWS.index(row) < ROWS.index(form.row) or not form.fits(value, names):
             raise NotClosed(kind)
-    return dict(values)
+    return {kind: _without_order(value) for kind, value in values.items()}
+
+
+def _without_order(value: object) -> object:
+    """Take away every order but that of groups."""
+    if isinstance(value, Mapping):
+        return {name: _without_order(one) for name, one in value.items()}
+    if not isinstance(value, list | tuple):
+        return value
+    return [sorted(one) if isinstance(one, list | tuple) else one for one in sorted(value, key=_alphabetical)]
+
+
+def _alphabetical(thing: object) -> str:
+    """Sort things by name, and leave groups where they are."""
+    return thing if isinstance(thing, str) else ""
