@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from commons.db import Base, Key
+from commons.db import JSON, Base, Key, Words, freeze
 
 
 class Facilitator(Base):
@@ -19,3 +19,179 @@ class Facilitator(Base):
     public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
     seed: Mapped[bytes]
     term: Mapped[date]
+
+
+class CollectiveRow(Base):
+    """What an assembly has agreed about itself. `rule` and `priority` are empty until it chooses them."""
+
+    __tablename__ = "collective"
+    __table_args__ = (
+        CheckConstraint("alert BETWEEN 1 AND 4", name="alert"),
+        CheckConstraint("members >= 0", name="members"),
+    )
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    rule: Mapped[dict[str, object] | None] = mapped_column(JSON)
+    priority: Mapped[str]
+    voices: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    members: Mapped[int]
+    quiet: Mapped[list[list[str]]] = mapped_column(JSON)
+    alert: Mapped[int]
+    steps: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
+
+
+class Wording(Base):
+    """Words that an act will put in force, kept apart because an act holds none: it signs their digest."""
+
+    __tablename__ = "wording"
+    __table_args__ = (UniqueConstraint("assembly", "digest"),)
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    content: Mapped[str] = mapped_column(Text)
+    day: Mapped[date]
+
+
+class ThreatRow(Base):
+    """A threat the assembly watches, or has stopped watching."""
+
+    __tablename__ = "threat"
+    __table_args__ = (UniqueConstraint("assembly", "code"),)
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    code: Mapped[str]
+    words: Mapped[dict[str, str]] = mapped_column(Words)
+    signs: Mapped[dict[str, str]] = mapped_column(Words)
+    domain: Mapped[str]
+    watched: Mapped[bool]
+
+
+class MeasureRow(Base):
+    """A measure the assembly may put to work; `content` is its card, as in the catalogue."""
+
+    __tablename__ = "measure"
+    __table_args__ = (UniqueConstraint("assembly", "code"),)
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    code: Mapped[str]
+    words: Mapped[dict[str, str]] = mapped_column(Words)
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    offered: Mapped[bool]
+
+
+class ProtocolRow(Base):
+    """One adopted version of the protocol; written by a ratification only, and never changed."""
+
+    __tablename__ = "protocol"
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    day: Mapped[date]
+
+
+class ProposalRow(Base):
+    """A proposal, its present text and where it stands; `survey` is the box of its present round."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        UniqueConstraint("assembly", "slug"),
+        CheckConstraint("rounds BETWEEN 0 AND 3", name="rounds"),
+        CheckConstraint("stage <> 'ratification' OR (rounds > 0 AND outcome <> '')", name="ratification"),
+    )
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    slug: Mapped[str]
+    version: Mapped[int]
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    stage: Mapped[str]
+    rounds: Mapped[int]
+    outcome: Mapped[str]
+    reason: Mapped[str]
+    short: Mapped[bool]
+    survey: Mapped[str]
+
+
+class ProposalText(Base):
+    """A text a proposal had before it was amended. Versions are kept, authors are not."""
+
+    __tablename__ = "proposal_text"
+    __table_args__ = (ForeignKeyConstraint(["assembly", "proposal"], ["proposal.assembly", "proposal.id"]),)
+    assembly: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    proposal: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
+class RoundRow(Base):
+    """A closed round on one proposal: its verdict and what was present in it. `survey` is empty when taken aloud."""
+
+    __tablename__ = "proposal_round"
+    __table_args__ = (ForeignKeyConstraint(["assembly", "proposal"], ["proposal.assembly", "proposal.id"]),)
+    assembly: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    proposal: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    survey: Mapped[str]
+    outcome: Mapped[str]
+    reason: Mapped[str]
+    raised: Mapped[list[str]] = mapped_column(JSON)
+    day: Mapped[date]
+
+
+class Reply(Base):
+    """How a reservation or a block was met before the next round: answered, merged into the text, or recorded."""
+
+    __tablename__ = "reply"
+    __table_args__ = (
+        ForeignKeyConstraint(["assembly", "proposal"], ["proposal.assembly", "proposal.id"]),
+        CheckConstraint("how IN ('answered','merged','recorded')", name="how"),
+    )
+    assembly: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    proposal: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    raised: Mapped[str] = mapped_column(primary_key=True)
+    how: Mapped[str]
+    words: Mapped[dict[str, str]] = mapped_column(Words)
+
+
+class DecisionRow(Base):
+    """What the assembly ratified, or an emergency measure of those it agreed on beforehand, which ends by itself."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("assembly", "slug"),
+        ForeignKeyConstraint(["assembly", "proposal"], ["proposal.assembly", "proposal.id"]),
+        CheckConstraint("state IN ('in_force','confirmed','amended','withdrawn')", name="state"),
+    )
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    slug: Mapped[str]
+    proposal: Mapped[bytes] = mapped_column(Key)
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    outcome: Mapped[str]
+    aloud: Mapped[bool]
+    day: Mapped[date]
+    review: Mapped[date]
+    until: Mapped[date | None]
+    state: Mapped[str]
+
+
+class Statement(Base):
+    """What one of our circles said aloud, too small for a box: about a threat or a proposal. Never whose circle."""
+
+    __tablename__ = "statement"
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    about: Mapped[str]
+    words: Mapped[dict[str, str]] = mapped_column(Words)
+    day: Mapped[date]
+
+
+DECIDED_ONCE = ("assembly", "id", "slug", "proposal", "content", "outcome", "aloud", "day", "until")
+for _model, _triggers in (
+    (ProtocolRow, freeze("protocol")),
+    (ProposalText, freeze("proposal_text")),
+    (RoundRow, freeze("proposal_round")),
+    (DecisionRow, freeze("decision", columns=DECIDED_ONCE)),
+    (Statement, freeze("statement")),
+):
+    for _trigger in _triggers:
+        event.listen(_model.__table__, "after_create", _trigger)
