@@ -83,6 +83,19 @@ def neutral(*, wrong: bool = False) -> Response:
     return pages.kept(key, lambda: pages.render("commons/reading.html", wrong=wrong))
 
 
+@blueprint.before_app_request
+def _typed() -> Response | None:
+    """Take a reading word at any address of a place, also where the page takes nothing else."""
+    _, *parts = request.path.split("/", 3)
+    if request.method != "POST" or TYPED not in request.form or len(parts) < len(("tag", "place", "page")):
+        return None
+    tag, slug, _ = parts
+    if tag not in {language.tag for language in i18n.offered()}:
+        return None
+    g.tag = tag
+    return _open_reading(assemblies.find(slug), slug)
+
+
 def _open_reading(assembly: Assembly | None, slug: str) -> Response:
     """Answer a typed reading word: the same refusal for a wrong word and for a place that does not exist."""
     typed = spoken_as(request.form.get(TYPED, "")[:200])
@@ -141,8 +154,6 @@ def _place(slug: str) -> Assembly | Response:
     if g.get("tag", i18n.SOURCE) not in {language.tag for language in i18n.offered()}:
         abort(404)
     found = assemblies.find(slug)
-    if request.method == "POST" and TYPED in request.form:
-        return _open_reading(found, slug)
     if found is None or not (_reads(found) or _actor(found)):
         return neutral()
     g.assembly = found
