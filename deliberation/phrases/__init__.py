@@ -1,0 +1,1 @@
+"""What the deliberation room says: whole sentences in the language of the page, made from values."""

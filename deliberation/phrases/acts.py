@@ -1,0 +1,51 @@
+"""The room's acts in words: what each will do exactly, before anybody signs."""
+
+from collections.abc import Callable, Mapping
+
+from commons.acts import Act
+from commons.i18n import gettext
+from commons.pages import Told
+
+
+def unlock(_act: Act) -> Told:
+    """Say what unlocking does."""
+    return Told(
+        gettext("Unlock the circle"),
+        ((gettext("Effect"), gettext("Acts can be signed again. Nothing else changes.")),),
+    )
+
+
+def admit(act: Act) -> Told:
+    """Say what admitting a place does."""
+    return Told(
+        gettext("Admit place %(slot)s to the circle", slot=act.params["slot"]),
+        (
+            (
+                gettext("Effect"),
+                gettext("This place can sign acts for one year, and gets a share of every box opened from then on."),
+            ),
+            (gettext("Its key"), act.touches["public_key"][:16]),
+        ),
+        (gettext("Let the person read these signs of their key aloud, and compare."),),
+    )
+
+
+def end(act: Act) -> Told:
+    """Say what ending a term does."""
+    return Told(
+        gettext("End the term of place %(slot)s", slot=act.params["slot"]),
+        (
+            (
+                gettext("Effect"),
+                gettext("This place can sign no more. It may still hand over its shares of boxes opened before."),
+            ),
+        ),
+        (gettext("The place concerned does not sign. Members see this act before it takes effect."),),
+    )
+
+
+TELLERS: Mapping[str, Callable[[Act], Told]] = {
+    "deliberation.unlock": unlock,
+    "deliberation.admit": admit,
+    "deliberation.end": end,
+}

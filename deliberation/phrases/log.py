@@ -1,0 +1,55 @@
+"""The log in words: what was done together, never by whom."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from commons.i18n import gettext, ngettext
+from commons.log import Line
+from deliberation.phrases.numbers import day
+
+
+def line(found: Line) -> str:
+    """Say one entry of the log; an entry nobody has words for is named by its kind."""
+    return _words(found.payload).get(found.kind, found.kind)
+
+
+def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
+    survey, slot = str(facts.get("survey", "")), str(facts.get("slot", ""))
+    return {
+        "founded": gettext(
+            "The assembly was founded. %(k)s facilitators are needed for every act.", k=facts.get("k", "")
+        ),
+        "founded_again": gettext("The circle was founded again. What was decided stays."),
+        "locked": gettext("One facilitator locked the circle."),
+        "act.agreed": gettext("An act was agreed; its delay ends on %(day)s.", day=_day(facts.get("due"))),
+        "act.dropped": gettext("An agreed act was dropped: it could not be carried out any more."),
+        "deliberation.unlock": gettext("The circle was unlocked."),
+        "deliberation.admit": gettext("Place %(slot)s joined the circle.", slot=slot),
+        "deliberation.end": gettext("The term of place %(slot)s was ended.", slot=slot),
+        "surveys.cards": _cards(facts),
+        "surveys.void": _voided(facts),
+        "surveys.open": gettext(
+            "“%(survey)s” was opened; it closes on %(day)s.", survey=survey, day=_day(facts.get("closes"))
+        ),
+        "surveys.count": gettext("The box of “%(survey)s” was opened and counted.", survey=survey),
+        "surveys.extend": gettext("“%(survey)s” was extended.", survey=survey),
+        "surveys.close": gettext("“%(survey)s” was closed before its date.", survey=survey),
+        "surveys.burn": gettext("The box of “%(survey)s” was burnt unread.", survey=survey),
+        "surveys.withdraw": gettext("The results of “%(survey)s” were withdrawn.", survey=survey),
+        "surveys.note": gettext("A note was attached to the results of “%(survey)s”.", survey=survey),
+        "surveys.wording": gettext("Texts of “%(survey)s” were published in common words.", survey=survey),
+    }
+
+
+def _cards(facts: Mapping[str, object]) -> str:
+    number = facts.get("cards")
+    return ngettext("One card was printed.", "%(num)s cards were printed.", number if isinstance(number, int) else 0)
+
+
+def _voided(facts: Mapping[str, object]) -> str:
+    number = facts.get("voided")
+    return ngettext("One card was voided.", "%(num)s cards were voided.", number if isinstance(number, int) else 0)
+
+
+def _day(value: object) -> str:
+    return day(date.fromisoformat(str(value))) if value else ""

@@ -1,0 +1,66 @@
+"""Priorities and the plan in words: one plain sentence why for each, and no name, no decimals."""
+
+from commons.i18n import gettext
+from deliberation.domain.plan import Age, Entry
+from deliberation.domain.priorities import Advice, Tier, Why
+from deliberation.phrases.numbers import day
+
+
+def tier(found: str) -> str:
+    """Name a tier; an unknown or missing one is said too."""
+    words = {
+        Tier.NOW: gettext("Treat now"),
+        Tier.NEXT: gettext("Treat next"),
+        Tier.WATCH: gettext("Watch"),
+    }
+    return words.get(Tier(found), gettext("Not known yet")) if found else gettext("Not known yet")
+
+
+def why(found: str) -> str:
+    """Say why a threat or a measure stands where it does."""
+    words = {
+        Why.GRAVE_FOR_MOST: gettext("Most of us find it grave and likely."),
+        Why.GRAVE_FOR_A_VOICE: gettext(
+            "It is grave and likely for one of our voices: what is grave for some is everyone's."
+        ),
+        Why.GRAVE_FOR_MANY: gettext("Many of us find it grave and likely."),
+        Why.GRAVE_FOR_MANY_OF_A_VOICE: gettext("Many in one of our voices find it grave and likely."),
+        Why.GRAVE_NOT_LIKELY: gettext("It would be grave, but few expect it soon."),
+        Why.LIKELY_NOT_GRAVE: gettext("It is expected, but few find it grave."),
+        Why.CALM: gettext("Few find it grave or likely now."),
+        Why.TOO_FEW: gettext("Too few people answered about it to say."),
+        Why.WANTED_BY_MANY: gettext("It is among the measures wanted by most."),
+        Why.PART_OF_A_MINORITY: gettext("It is the part of people who hold together and had nothing yet."),
+        Why.TIED: gettext("It is as wanted as another one: the assembly chooses between them."),
+        Why.WANTED_LESS: gettext("Others were wanted more."),
+        Why.HARMS_MANY: gettext("Many of us say it would harm somebody: it must be amended first."),
+        Why.HARMS_A_VOICE: gettext("Many in one of our voices say it would harm somebody: it must be amended first."),
+    }
+    return words[Why(found)] if found in set(Why) else ""
+
+
+def advice(found: str) -> str:
+    """Say what a pulse advises about the alert level."""
+    words = {
+        Advice.RAISE: gettext("The last pulse advises to raise the alert level. People on duty decide."),
+        Advice.HOLD: gettext("The last pulse advises to keep the alert level."),
+        Advice.CALMER: gettext(
+            "The last pulse was calmer. Two calmer ones after each other advise to lower the alert level."
+        ),
+        Advice.TOO_FEW: gettext("Too few people answered the last pulse to advise anything."),
+    }
+    return words[Advice(found)] if found in set(Advice) else ""
+
+
+def age(entry: Entry) -> str:
+    """Say how a decision stands towards its review."""
+    if entry.reopened:
+        return gettext("The danger is rising: look at this again now.")
+    when = day(entry.decision.review)
+    words = {
+        Age.VALID: gettext("Looked at again on %(day)s.", day=when),
+        Age.SOON: gettext("Looked at again soon: on %(day)s.", day=when),
+        Age.OVERDUE: gettext("It was to be looked at again on %(day)s.", day=when),
+        Age.RUN_OUT: gettext("It has run out."),
+    }
+    return words[entry.age]

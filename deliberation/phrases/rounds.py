@@ -1,0 +1,82 @@
+"""Proposals, rounds and verdicts in words."""
+
+from commons.i18n import gettext
+from deliberation.domain.betrayal import Betrayal, Certainty, Known
+from deliberation.domain.rounds import Stage
+from deliberation.domain.rules import Outcome, Reason
+from deliberation.phrases.numbers import spans
+
+
+def stage(found: Stage) -> str:
+    """Name where a proposal stands."""
+    words = {
+        Stage.DRAFT: gettext("being written"),
+        Stage.UNDERSTANDING: gettext("being explained"),
+        Stage.CAUCUS: gettext("talked over in smaller circles"),
+        Stage.AMENDMENT: gettext("being amended"),
+        Stage.ROUND: gettext("in a round"),
+        Stage.RATIFICATION: gettext("waits for the assembly to ratify"),
+        Stage.ADOPTED: gettext("adopted"),
+        Stage.WITH_RESERVATIONS: gettext("adopted with reservations"),
+        Stage.NOT_ADOPTED: gettext("not adopted"),
+        Stage.RETURNED: gettext("returned to be amended"),
+        Stage.NO_AGREEMENT: gettext("no agreement"),
+        Stage.IN_FORCE: gettext("in force"),
+        Stage.REVIEW_DUE: gettext("due for review"),
+        Stage.CONFIRMED: gettext("confirmed"),
+        Stage.AMENDED: gettext("replaced by a new text"),
+        Stage.WITHDRAWN: gettext("withdrawn"),
+    }
+    return words[found]
+
+
+def outcome(found: Outcome) -> str:
+    """Name what a round gave."""
+    words = {
+        Outcome.ADOPTED: gettext("adopted"),
+        Outcome.WITH_RESERVATIONS: gettext("adopted with reservations"),
+        Outcome.NOT_ADOPTED: gettext("not adopted"),
+        Outcome.RETURNED: gettext("returned to be amended"),
+        Outcome.NO_AGREEMENT: gettext("no agreement"),
+    }
+    return words[found]
+
+
+def reason(found: Reason) -> str:
+    """Say why a round gave what it gave, without a number."""
+    words = {
+        Reason.TOO_FEW: gettext("Too few people took part for the rule to decide."),
+        Reason.BLOCKED: gettext("It was blocked, more than the rule allows."),
+        Reason.OPPOSED: gettext("More people disagree than the rule allows."),
+        Reason.TOO_MANY_RESERVED: gettext("More people have reservations or stand aside than the rule allows."),
+        Reason.TALK_MORE: gettext("More people want to talk it over than the rule allows."),
+        Reason.REFUSED: gettext("Those against are as many as the rule asks of those for."),
+        Reason.TOO_LITTLE_AGREEMENT: gettext("Fewer people agree than the rule asks."),
+        Reason.AGREED: gettext("Enough people agree under the rule."),
+    }
+    return words[found]
+
+
+def betrayals(found: Betrayal) -> tuple[str, ...]:
+    """Say everything a verdict alone could make certain; nothing when it betrays nothing."""
+    return tuple(_certainty(one, found.infiltrators) for one in found.certain)
+
+
+def _certainty(found: Certainty, infiltrators: int) -> str:
+    known = {
+        Known.ALL_SUPPORT: gettext("everybody else who answered supports it fully"),
+        Known.ALL_AGREE: gettext("everybody else who answered agrees"),
+        Known.ALL_OPPOSE: gettext("everybody else who answered is against"),
+        Known.NOBODY_AGREES: gettext("nobody else agrees"),
+        Known.NOBODY_OPPOSES: gettext("nobody else is against"),
+        Known.NOBODY_RESERVES: gettext("nobody else has a reservation or stands aside"),
+        Known.NOBODY_BLOCKS: gettext("nobody else blocks it"),
+    }
+    return gettext(
+        "With %(ballots)s ballots in the box, the verdict “%(verdict)s” could tell %(people)s people acting together "
+        "that %(known)s.",
+        ballots=spans(found.ballots),
+        verdict=outcome(found.verdict.outcome),
+        people=infiltrators,
+        known=known[found.known],
+    )

@@ -1,0 +1,58 @@
+"""Acts: what waits for the circle, what each would do exactly, and signing it with a passphrase."""
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from commons import pages, quorum
+from commons.access import Actor, facilitator
+from commons.quorum import Act, Refused
+from deliberation.actions import circle as circle_actions
+from deliberation.forms.entering import Signing
+from deliberation.phrases import refusals
+from deliberation.views.blueprint import blueprint
+
+
+@blueprint.get("/circle/")
+@facilitator
+def circle(actor: Actor) -> ResponseReturnValue:
+    """Show what waits for the circle."""
+    waiting = quorum.waiting(actor.assembly)
+    return pages.render(
+        "deliberation/circle.html",
+        acts=[(act, pages.told(act)) for act in waiting],
+        mine={act.id for act in waiting if actor.slot in act.joined},
+        locked=circle_actions.locked(actor.assembly),
+        slots=quorum.slots(actor.assembly),
+    )
+
+
+@blueprint.route("/circle/acts/<act_id>", methods=["GET", "POST"])
+@facilitator
+def act(actor: Actor, act_id: str) -> ResponseReturnValue:
+    """Show one act whole, and take a signature under it."""
+    found = quorum.act(actor.assembly, act_id)
+    if found is None:
+        abort(404)
+    form = Signing(request.form)
+    if request.method == "POST" and form.validate():
+        try:
+            return _signed(actor, found, str(form.passphrase.data))
+        except circle_actions.SignInRefused:
+            form.refuse("passphrase", refusals.sign_in())
+        except circle_actions.TooManyTries:
+            form.refuse("passphrase", refusals.too_many_tries())
+        except Refused as refused:
+            form.refuse("passphrase", refusals.act(refused.code))
+        found = quorum.act(actor.assembly, act_id) or found
+    signed = actor.slot in found.joined
+    return pages.render(
+        "deliberation/act.html", act=found, told=pages.told(found), problems=form.problems, signed=signed
+    )
+
+
+def _signed(actor: Actor, found: Act, passphrase: str) -> ResponseReturnValue:
+    """Sign, and show what came of it: something to print, or the act as it stands now."""
+    keys = circle_actions.unlock(actor.assembly, actor.slot, passphrase)
+    carried = quorum.approve(actor.assembly, found.id, keys)
+    given = pages.shown(found, carried.result) if carried else None
+    return given if given is not None else redirect(url_for("deliberation.act", act_id=found.id), 303)
