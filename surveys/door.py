@@ -4,7 +4,8 @@ from surveys.actions.acts import declare_acts
 from surveys.actions.answering import hand_in
 from surveys.actions.burning import burn_open_boxes
 from surveys.actions.drafting import discard, draft
-from surveys.actions.judges import Judge, Ready, Tell, nothing, register
+from surveys.actions.judges import Judge, Ready, Tell, Warn, nothing, register
+from surveys.actions.offers import offer, set_terms
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
 from surveys.interchange import SHIPPED, shipped
 from surveys.queries import (
@@ -35,6 +36,7 @@ __all__ = [
     "Survey",
     "SurveyNotOpen",
     "Tell",
+    "Warn",
     "burn_open_boxes",
     "card_sets",
     "cards_left",
@@ -45,9 +47,11 @@ __all__ = [
     "enough",
     "hand_in",
     "nothing",
+    "offer",
     "register",
     "release",
     "releases",
+    "set_terms",
     "shipped",
     "survey",
     "surveys",

@@ -15,26 +15,37 @@ Ready = Callable[[Assembly, Questionnaire, Terms], None]
 Tell = Callable[[Questionnaire, Terms, Mapping[str, object]], tuple[str, Mapping[str, object]]]
 """Turns the closed values of a release into the name of a template and what it shows; called inside a page."""
 
+Warn = Callable[[Assembly, Questionnaire, Terms], tuple[str, ...]]
+"""Says, inside a page and before anybody signs, what the closed values of such a survey could betray."""
+
 
 def _always(_assembly: Assembly, _questionnaire: Questionnaire, _terms: Terms) -> None:
     """Ask nothing more of the assembly."""
 
 
+def _no_warning(_assembly: Assembly, _questionnaire: Questionnaire, _terms: Terms) -> tuple[str, ...]:
+    """Warn of nothing."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A kind of survey: its judge, what it takes to open one, and how its closed values are told."""
+    """A kind of survey: its judge, what it takes to open one, how its closed values are told, what they betray."""
 
     judge: Judge
     ready: Ready = _always
     tell: Tell | None = None
+    warn: Warn = _no_warning
 
 
 _kinds: dict[str, Registered] = {}
 
 
-def register(kind: str, judge: Judge, ready: Ready = _always, tell: Tell | None = None) -> None:
+def register(
+    kind: str, judge: Judge, ready: Ready = _always, tell: Tell | None = None, warn: Warn = _no_warning
+) -> None:
     """Make a kind of survey known. Registering the same kind again replaces it."""
-    _kinds[kind] = Registered(judge, ready, tell)
+    _kinds[kind] = Registered(judge, ready, tell, warn)
 
 
 def of(kind: str) -> Registered | None:

@@ -1,6 +1,6 @@
 """Sentences of the page where somebody answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from commons.i18n import gettext, ngettext, pick
 from surveys.domain.logic import Answer, Answers, Fault, Written, parent, placed, shown
@@ -47,19 +47,16 @@ def conditions(questionnaire: Questionnaire) -> Mapping[str, str]:
 def _condition(questionnaire: Questionnaire, item: Item) -> str:
     asked = questionnaire.by_key[parent(questionnaire, item)].question
     wanted = item.question.show_if.any_of if item.question.show_if else ()
-    for_it = [_named(choice) for choice in asked.choices if choice.id in wanted]
-    against = [_named(choice) for choice in asked.choices if choice.id not in wanted]
+    for_it = [choice for choice in asked.choices if choice.id in wanted]
+    against = [choice for choice in asked.choices if choice.id not in wanted]
     if len(against) < len(for_it):
-        return gettext("Skip this if you answered %(answers)s above.", answers=_any_of(against))
-    return gettext("Only if you answered %(answers)s above.", answers=_any_of(for_it))
+        return gettext("Skip this if you answered %(answers)s above.", answers=any_of(against))
+    return gettext("Only if you answered %(answers)s above.", answers=any_of(for_it))
 
 
-def _named(choice: Choice) -> str:
-    return gettext("“%(words)s”", words=pick(choice.text).text)
-
-
-def _any_of(named: list[str]) -> str:
-    *first, last = named or [""]
+def any_of(choices: Sequence[Choice]) -> str:
+    """Name some choices, any of which is meant."""
+    *first, last = [gettext("“%(words)s”", words=pick(choice.text).text) for choice in choices] or [""]
     return gettext("%(several)s or %(last)s", several=", ".join(first), last=last) if first else last
 
 

@@ -1,0 +1,86 @@
+"""A survey being drafted: which members of each list it asks about, and its last day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from surveys.domain.questionnaire import Choice, Questionnaire
+from surveys.domain.tailoring import tailored
+from surveys.forms.sheet import Sheet, unbound
+from surveys.phrases import circle as phrases
+
+CLOSES, SIZE = "closes", "size"
+OPTIONAL = frozenset({"voices", "actors"})
+MOST_DAYS = 366
+FEWEST_CARDS, MOST_CARDS = 3, 2000
+
+Offered = Mapping[str, tuple[Choice, ...]]
+
+
+class Drafted(Sheet):
+    """A draft as it was sent. `closes` and `questionnaire` are there once `fits` has said yes."""
+
+    closes: date
+    questionnaire: Questionnaire
+
+    def __init__(self, offered: Offered) -> None:
+        """Begin with nothing chosen."""
+        super().__init__(unbound((*offered, CLOSES)))
+        self.offered = offered
+
+    def fits(self, instrument: Questionnaire, today: date) -> bool:
+        """Check that every list that must be has a member, and that the last day lies ahead."""
+        self.validate()
+        for name in self.offered:
+            if name not in OPTIONAL and not self._chosen(name):
+                self.refuse(name, phrases.choose_one())
+        self._check_day(today)
+        if not self.problems:
+            self.questionnaire = tailored(instrument, {name: self._chosen(name) for name in self.offered})
+        return not self.problems
+
+    def _chosen(self, name: str) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.offered[name] if choice.id in self.sent(name).data)
+
+    def _check_day(self, today: date) -> None:
+        day = day_of(self.sent(CLOSES).said)
+        if day is None or not 0 <= (day - today).days <= MOST_DAYS:
+            self.refuse(CLOSES, phrases.choose_day())
+        else:
+            self.closes = day
+
+
+def day_of(typed: str) -> date | None:
+    """Return the day typed, or None."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def drafted(offered: Offered, sent: MultiDict[str, str]) -> Drafted:
+    """Return a draft with what was sent in it, not yet checked."""
+    form = Drafted(offered)
+    form.process(sent)
+    return form
+
+
+class Season(Sheet):
+    """How many cards to print."""
+
+    size: int
+
+    def __init__(self, sent: MultiDict[str, str]) -> None:
+        """Read what was sent."""
+        super().__init__(unbound((SIZE,)))
+        self.process(sent)
+
+    def fits(self) -> bool:
+        """Check the number."""
+        self.validate()
+        typed = self.sent(SIZE).said.strip()
+        self.size = int(typed) if typed.isdecimal() and len(typed) <= len(str(MOST_CARDS)) else 0
+        if not FEWEST_CARDS <= self.size <= MOST_CARDS:
+            self.refuse(SIZE, phrases.choose_size(FEWEST_CARDS, MOST_CARDS))
+        return not self.problems

@@ -1,0 +1,91 @@
+"""Sentences of the circle's pages of this room: names of things, and what a form asks for."""
+
+from commons.i18n import gettext, ngettext
+from surveys.queries import State, Survey
+
+
+def choose_one() -> str:
+    """Ask for a member of a list."""
+    return gettext("Choose one at least.")
+
+
+def choose_day() -> str:
+    """Ask for a last day."""
+    return gettext("Choose a last day from today on, within a year.")
+
+
+def choose_size(fewest: int, most: int) -> str:
+    """Ask for a number of cards."""
+    return gettext("Choose a number between %(fewest)s and %(most)s.", fewest=fewest, most=most)
+
+
+def kind(name: str) -> str:
+    """Name a kind of survey."""
+    words = {
+        "baseline": gettext("Baseline"),
+        "practice": gettext("Practice"),
+        "pulse": gettext("Pulse"),
+        "round": gettext("Round"),
+    }
+    return words.get(name, name)
+
+
+def heading(name: str) -> str:
+    """Name a list an instrument asks about."""
+    words = {
+        "actors": gettext("Positions to look at again"),
+        "measures": gettext("Measures to choose from"),
+        "threats": gettext("Dangers to ask about"),
+        "voices": gettext("Voices"),
+    }
+    return words.get(name, name)
+
+
+def help_for(name: str) -> str:
+    """Say what choosing members of a list means."""
+    words = {
+        "actors": gettext("Leave all unticked to ask nothing about positions."),
+        "measures": gettext("Members choose up to three of these. Ten or so is enough."),
+        "threats": gettext(
+            "Each one adds the same questions. Three for the short form, five to eight for the long one."
+        ),
+        "voices": gettext("The groups the assembly named. Leave all unticked when few are expected to answer."),
+    }
+    return words.get(name, "")
+
+
+def state(survey: Survey) -> tuple[str, str]:
+    """Name where a survey stands, and the look of that name."""
+    if survey.open:
+        return gettext("open"), "good"
+    names = {
+        State.DRAFT: (gettext("draft"), ""),
+        State.CLOSED: (gettext("being opened"), "wait"),
+        State.COUNTED: (gettext("counted"), "good"),
+        State.BURNT: (gettext("burnt unread"), "bad"),
+    }
+    return names.get(survey.state, (gettext("ended"), "wait"))
+
+
+def asked(survey: Survey) -> str:
+    """Say how many questions a survey asks."""
+    return ngettext("One question", "%(num)s questions", len(survey.questionnaire.items))
+
+
+def refusal(code: str) -> str:
+    """Say why an act of this room cannot be proposed now, and what to do."""
+    words = {
+        "not_a_draft": gettext("This survey is not a draft any more."),
+        "unknown_kind": gettext("Surveys of this kind cannot be opened here."),
+        "unfinished": gettext("The questionnaire is not finished: a list it needs is empty."),
+        "closes_in_the_past": gettext("Its last day is in the past. Draft it again with a later one."),
+        "no_cards": gettext("There are no cards yet. Print a set of cards first."),
+        "cards_used_up": gettext("These cards have served all their surveys. Print a new set first."),
+        "card_set_size": gettext("That number of cards cannot be printed."),
+        "still_open": gettext("The box still takes answers. Wait for its last day to pass."),
+        "no_box": gettext("There is no box to open here any more."),
+        "too_few_ballots": gettext(
+            "Too few answers are in the box to open it without exposing anybody. Extend it, decide aloud, or burn it."
+        ),
+    }
+    return words.get(code, gettext("It cannot be done now. Look at where the survey stands, and try again."))

@@ -1,0 +1,134 @@
+"""Released figures as tables and sentences. Nothing is computed here: a table only arranges what was let out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from commons.i18n import gettext, pick
+from surveys.domain.questionnaire import SUBJECT, Choice, Item, Kind, Questionnaire, Section, Words
+from surveys.phrases.answering import any_of
+
+ORDER = ("most", "some", "few", "high", "percent", "low", "")
+BANDS = frozenset({"few", "some", "most", ""})
+
+Data = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: a name, its drawing, and what is shown of it ("" when there were too few answers)."""
+
+    label: Words
+    shown: str
+    percent: int = 0
+    mark: str = ""
+
+    @property
+    def band(self) -> str:
+        """The band, for a table of bands."""
+        return self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption and the sentences under it. `bars` tells percentages from bands."""
+
+    caption: str
+    lines: tuple[Line, ...]
+    bars: bool
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is shown of one section: tables, tables for whoever wants more, and what too few answered."""
+
+    section: Section
+    tables: tuple[Table, ...]
+    more: tuple[Table, ...] = ()
+    withheld: tuple[Words, ...] = field(default=())
+
+
+def parts(questionnaire: Questionnaire, figures: Sequence[Data]) -> tuple[Part, ...]:
+    """Return the parts of a release, in the order of the questionnaire."""
+    known = {str(figure["item"]): figure for figure in figures}
+    return tuple(_part(questionnaire, section, known) for section in questionnaire.sections)
+
+
+def _part(questionnaire: Questionnaire, section: Section, known: Mapping[str, Data]) -> Part:
+    mine = {question.id for question in section.questions}
+    asked = [(item, known[item.key]) for item in questionnaire.items if item.question.id in mine and item.key in known]
+    shown = [(item, figure) for item, figure in asked if figure["shown"] != "withheld"]
+    overview = tuple(_cuts(section, shown))
+    whole = tuple(table for item, figure in shown for table in _whole(questionnaire, item, figure))
+    withheld = tuple(item.text for item, figure in asked if figure["shown"] == "withheld")
+    main, more = (overview, whole) if section.repeat else ((*overview, *whole), ())
+    return Part(section, main or more, more if main else (), withheld)
+
+
+def _cuts(section: Section, shown: Sequence[tuple[Item, Data]]) -> Iterator[Table]:
+    """Yield a table for each cut: how many said yes, item by item. Where there are percentages they say it better."""
+    groups: dict[str, list[Line]] = {}
+    for item, figure in shown:
+        if "band" in figure and (section.repeat or figure["shown"] == "bands"):
+            label = item.subject.text if item.subject else item.text
+            groups.setdefault(_cut_caption(item, figure), []).append(Line(label, str(figure["band"])))
+    for caption, lines in groups.items():
+        yield Table(caption, ordered(lines), bars=False)
+
+
+def _cut_caption(item: Item, figure: Data) -> str:
+    said = gettext("How many answered %(answers)s", answers=_cut_words(item, figure))
+    if item.subject is None:
+        return said
+    question = pick({tag: text.replace(SUBJECT, "…") for tag, text in item.question.text.items()}).text
+    return gettext("%(question)s %(said)s", question=question, said=said)
+
+
+def _cut_words(item: Item, figure: Data) -> str:
+    low, high = _pair(figure["cut"])
+    return any_of(item.question.choices[low - 1 : high])
+
+
+def _whole(questionnaire: Questionnaire, item: Item, figure: Data) -> Iterator[Table]:
+    """Yield the table of every choice of an item, and that of its voices."""
+    lines = list(_lines(item.question.choices, figure.get("choices")))
+    bars = any(line.shown not in BANDS for line in lines)
+    if lines:
+        steps = item.question.kind is Kind.SCALE
+        yield Table(pick(item.text).text, tuple(lines) if steps else ordered(lines), bars, _sentences(item, figure))
+    voices = questionnaire.by_key[questionnaire.voice].question.choices if questionnaire.voice else ()
+    if by_voice := tuple(_lines(voices, figure.get("voices"))):
+        caption = gettext("The same by voice: how many answered %(answers)s", answers=_cut_words(item, figure))
+        yield Table(caption, by_voice, bars=any(line.shown not in BANDS for line in by_voice))
+
+
+def _lines(choices: Sequence[Choice], cells: object) -> Iterator[Line]:
+    named = {choice.id: choice for choice in choices}
+    for cell in rows(cells):
+        choice = named[str(cell["id"])]
+        yield Line(choice.text, str(cell["shown"]), int(str(cell.get("percent", 0))), choice.mark)
+
+
+def _sentences(item: Item, figure: Data) -> tuple[str, ...]:
+    if "median" not in figure:
+        return ()
+    low, high = _pair(figure["median"])
+    first, last = (pick(item.question.choices[level - 1].text).text for level in (low, high))
+    if low == high:
+        return (gettext("The answer in the middle is “%(answer)s”.", answer=first),)
+    return (gettext("The answer in the middle lies between “%(first)s” and “%(last)s”.", first=first, last=last),)
+
+
+def ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines from most to fewest, alphabetical where nothing else is known."""
+    return tuple(sorted(lines, key=lambda line: (ORDER.index(line.shown), -line.percent, pick(line.label).text)))
+
+
+def _pair(value: object) -> tuple[int, int]:
+    low, high = value if isinstance(value, list) else (1, 1)
+    return int(low), int(high)
+
+
+def rows(value: object) -> Sequence[Data]:
+    """Return a list of data as such."""
+    return value if isinstance(value, list) else ()

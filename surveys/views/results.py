@@ -1,0 +1,54 @@
+"""What came out of a box, for everybody who has the reading word."""
+
+from flask.typing import ResponseReturnValue
+
+from commons import pages
+from commons.access import member
+from commons.assembly import Assembly
+from commons.security import spoken
+from surveys import queries
+from surveys.actions import judges
+from surveys.phrases import figures, releases
+from surveys.queries import Release, Survey
+from surveys.views.answering import find
+from surveys.views.blueprint import blueprint
+
+SPOKEN_WORDS = 6
+
+
+@blueprint.get("/results/<survey>")
+@member
+def results(assembly: Assembly, survey: str) -> ResponseReturnValue:
+    """Show a release, or say where the survey stands."""
+    found = find(assembly, survey)
+    release = queries.release(assembly, survey)
+    if release is None:
+        standing, following = releases.unread(found)
+        return pages.render("surveys/unread.html", survey=found, standing=standing, next=following)
+    return _released(found, release)
+
+
+def _released(survey: Survey, release: Release) -> str:
+    template, told = _told(survey, release)
+    data = release.data
+    return pages.render(
+        "surveys/results.html",
+        survey=survey,
+        notes=releases.notes(release),
+        lead=releases.lead(release),
+        told_template=template,
+        told=told,
+        parts=figures.parts(survey.questionnaire, figures.rows(data["figures"])),
+        witnesses=data["witnesses"],
+        reading=releases.reading(release),
+        spoken=spoken(bytes.fromhex(release.sha256), SPOKEN_WORDS),
+    )
+
+
+def _told(survey: Survey, release: Release) -> tuple[str, object]:
+    """Return the template that tells the closed values of this kind of survey, and what it shows."""
+    kind = judges.of(survey.kind)
+    closed = release.data["closed"]
+    if kind is None or kind.tell is None or not isinstance(closed, dict):
+        return "", None
+    return kind.tell(survey.questionnaire, survey.terms, closed)
