@@ -2,12 +2,15 @@
 
 from flask import Flask
 
+from commons import pages
 from surveys import queries
 from surveys.actions import acts, judges
-from surveys.views import answering
+from surveys.phrases.acts import TELLERS
+from surveys.views import answering, boxes, drafting, paper, results
 from surveys.views.blueprint import blueprint
 
-PAGES = (answering,)
+PAGES = (answering, boxes, drafting, paper, results)
+SHOWERS = {"surveys.cards": boxes.printed, "surveys.count": boxes.counted}
 
 
 def register(app: Flask) -> None:
@@ -15,4 +18,6 @@ def register(app: Flask) -> None:
     queries.tell_season()
     acts.declare_acts()
     judges.register("practice", judges.nothing)
+    for name, tell in TELLERS.items():
+        pages.register_act_page(name, tell, SHOWERS.get(name))
     app.register_blueprint(blueprint)
