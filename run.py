@@ -261,10 +261,7 @@ def pytest(words: list[str]) -> tuple[int, str]:
 
 def chromium() -> bool:
     """Say whether browser tests can run: with the system's Chromium, or with one that Playwright downloads."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("PALABRE_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if found:
-        os.environ["PALABRE_CHROMIUM"] = found
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         return True
     return step("chromium", ["-m", "playwright", "install", "chromium"])
 

@@ -91,20 +91,6 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or function.lineno) - function.lineno + 1
 
 
-@python
-def test_an_import_stands_at_the_top(path: Path) -> None:
-    """An import that needs to be inside a function is a wrong room; a costly library may say so in its noqa."""
-    lines = path.read_text().splitlines()
-    inner = [
-        node.lineno
-        for function in functions(parsed(path))
-        for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom) and "noqa: PLC0415" not in lines[node.lineno - 1]
-    ]
-
-    assert inner == []
-
-
 @pytest.mark.parametrize(
     "path", [p for p in files(".py") if "/domain/" in name(p) and "tests/" not in name(p)], ids=name
 )
