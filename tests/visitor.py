@@ -197,7 +197,7 @@ def _filled(form: Element) -> dict[str, object]:
         elif field.tag == "textarea":
             data[name] = "".join(field.itertext()).removeprefix("\n")
         elif kind not in {"submit", "button"}:
-            data[name] = field.get("value", "")
+            _add(data, name, field.get("value", ""))
     return data
 
 

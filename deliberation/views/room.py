@@ -5,10 +5,10 @@ from flask import Flask
 from commons import access, pages, quorum
 from deliberation.actions import circle
 from deliberation.phrases.acts import TELLERS
-from deliberation.views import acts, entering, guarding, home, records
-from deliberation.views.blueprint import blueprint
+from deliberation.views import acts, entering, founding, guarding, home, records
+from deliberation.views.blueprint import blueprint, founding_blueprint
 
-PAGES = (home, records, entering, acts, guarding)
+PAGES = (home, records, entering, acts, guarding, founding)
 
 
 def register(app: Flask) -> None:
@@ -21,3 +21,4 @@ def register(app: Flask) -> None:
         pages.register_act_page(name, tell)
     app.jinja_env.globals["form_token"] = access.form_token
     app.register_blueprint(blueprint)
+    app.register_blueprint(founding_blueprint)
