@@ -1,0 +1,173 @@
+"""Putting questions before people: drafts of baselines, pulses and rounds, and what it takes to open one.
+
+What a judge will need is written into the terms, which several sign; at the opening everything is held against the
+assembly as it is that day, so that no rule, voice or text can have changed in between.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from commons import clock
+from commons.assembly import Assembly
+from commons.db import session, transaction
+from commons.quorum import Refused
+from deliberation.actions import circle
+from deliberation.actions.proposals import free, unmet
+from deliberation.actions.records import ROUND, collective, digest, draft_of, proposal, protocol, refusing, way
+from deliberation.domain import rounds
+from deliberation.domain.presets import Preset, read_preset, write_rule
+from deliberation.domain.priorities import PLACES
+from deliberation.domain.protocol import conflicts, missing
+from deliberation.models import CollectiveRow, MeasureRow, ProposalRow, ThreatRow
+from surveys import door
+from surveys.domain.questionnaire import Choice, Questionnaire
+from surveys.domain.reading import fill
+
+BASELINE, PULSE, PRACTICE = "baseline", "pulse", "practice"
+MOST_IN_A_ROUND = 40
+
+
+@transaction
+def draft_baseline(
+    assembly: Assembly, instrument: Questionnaire, *, threats: Sequence[str], closes: date, places: int = PLACES
+) -> str:
+    """Draft a baseline about some of the watched threats and every offered measure; return its slug. One alone may.
+
+    Raises `Refused` when a threat is not watched.
+    """
+    circle.guard(assembly, "draft")
+    watched, settled = _watched(assembly), collective(assembly)
+    if not set(threats) <= watched.keys():
+        raise Refused("not_watched")
+    offered = select(MeasureRow).where(MeasureRow.assembly == assembly.id, MeasureRow.offered)
+    measures = session.scalars(offered.order_by(MeasureRow.code)).all()
+    filled = fill(
+        instrument,
+        threats=tuple(Choice(code, watched[code]) for code in threats),
+        measures=tuple(Choice(row.code, row.words) for row in measures),
+        voices=_voices(settled),
+    )
+    terms = {"infiltrators": assembly.t, "priority": settled.priority, "places": places}
+    return door.draft(assembly, kind=BASELINE, questionnaire=filled, terms=terms, closes=closes)
+
+
+@transaction
+def draft_plain(assembly: Assembly, kind: str, instrument: Questionnaire, *, closes: date) -> str:
+    """Draft a pulse or a practice box and return its slug."""
+    circle.guard(assembly, "draft")
+    terms = {"infiltrators": assembly.t, "level": collective(assembly).alert}
+    return door.draft(assembly, kind=kind, questionnaire=instrument, terms=terms, closes=closes)
+
+
+@transaction
+def draft_round(
+    assembly: Assembly, instrument: Questionnaire, slugs: Sequence[str], *, closes: date, stage: int = 0
+) -> str:
+    """Draft a round on some proposals, under one stage of the assembly's rule, and return its slug.
+
+    Raises `Refused` with the reason when the assembly has chosen no rule, or when a proposal is not ready for a round.
+    """
+    circle.guard(assembly, "draft")
+    rows = [free(assembly, slug)[0] for slug in slugs]
+    if not 0 < len(rows) <= MOST_IN_A_ROUND or len(set(slugs)) < len(slugs):
+        raise Refused("how_many_at_once")
+    settled = collective(assembly)
+    terms = _round_terms(assembly, settled, stage) | {"texts": {row.slug: digest(row.content) for row in rows}}
+    for row in rows:
+        fit(assembly, row)
+    subjects = tuple(Choice(row.slug, draft_of(row).text) for row in rows)
+    criteria = tuple(Choice(one.id, one.words) for one in protocol(assembly).criteria)
+    lists = {"proposals": subjects} | ({"criteria": criteria} if criteria else {})
+    filled = fill(instrument, **lists)
+    slug = door.draft(assembly, kind=ROUND, questionnaire=filled, terms=terms, closes=closes)
+    for row in rows:
+        row.survey = slug
+    return slug
+
+
+def fit(assembly: Assembly, row: ProposalRow) -> None:
+    """Raise `Refused` unless a proposal may go to a round, or be decided aloud, now."""
+    draft, now = draft_of(row), protocol(assembly)
+    if conflicts(draft, now):
+        raise Refused("stopped_by_protocol")
+    if missing(draft, now):
+        raise Refused("unfinished")
+    if unmet(row):
+        raise Refused("objections_unmet")
+    with refusing():
+        rounds.begin_round(way(assembly, row))
+
+
+def preset(settled: CollectiveRow) -> Preset:
+    """Return the rule the assembly chose. Raises `Refused` while it has chosen none."""
+    if settled.rule is None:
+        raise Refused("no_rule")
+    return read_preset(settled.rule)
+
+
+def _round_terms(assembly: Assembly, settled: CollectiveRow, stage: int) -> dict[str, object]:
+    chosen = preset(settled)
+    if not 0 <= stage < len(chosen.stages):
+        raise Refused("no_such_stage")
+    return {
+        "infiltrators": assembly.t,
+        "declared": settled.members,
+        "preset": chosen.name,
+        "stage": stage,
+        "rule": write_rule(chosen.stages[stage]),
+    }
+
+
+def ready_round(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping[str, object]) -> None:
+    """Raise `Refused` unless a round may be opened today as it was drafted."""
+    settled = collective(assembly)
+    stage = terms.get("stage")
+    if {**terms, "texts": None} != {**_round_terms(assembly, settled, _int(stage)), "texts": None}:
+        raise Refused("settled_otherwise")
+    texts = terms.get("texts")
+    for subject in questionnaire.lists.get("proposals", ()):
+        row = proposal(assembly, subject.id)
+        if not isinstance(texts, Mapping) or texts.get(row.slug) != digest(row.content):
+            raise Refused("text_changed")
+        fit(assembly, row)
+    _not_quiet(assembly, settled)
+
+
+def _not_quiet(assembly: Assembly, settled: CollectiveRow) -> None:
+    """Raise `Refused` on days the assembly keeps free of decisions: planting, harvest, feasts."""
+    today = clock.today(assembly).isoformat()
+    if any(first <= today <= last for first, last in settled.quiet):
+        raise Refused("quiet_days")
+
+
+def ready_baseline(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping[str, object]) -> None:
+    """Raise `Refused` unless the assembly chose how priorities are judged, and names its voices as the draft does."""
+    settled = collective(assembly)
+    if not settled.priority:
+        raise Refused("no_priority")
+    if terms.get("priority") != settled.priority or terms.get("infiltrators") != assembly.t:
+        raise Refused("settled_otherwise")
+    if questionnaire.voice and questionnaire.lists.get("voices", ()) != _voices(settled):
+        raise Refused("settled_otherwise")
+
+
+def ready_pulse(assembly: Assembly, _questionnaire: Questionnaire, terms: Mapping[str, object]) -> None:
+    """Raise `Refused` unless the pulse is held against the alert level of today."""
+    if terms.get("level") != collective(assembly).alert or terms.get("infiltrators") != assembly.t:
+        raise Refused("settled_otherwise")
+
+
+def _watched(assembly: Assembly) -> dict[str, dict[str, str]]:
+    mine = select(ThreatRow).where(ThreatRow.assembly == assembly.id, ThreatRow.watched)
+    return {row.code: row.words for row in session.scalars(mine)}
+
+
+def _voices(settled: CollectiveRow) -> tuple[Choice, ...]:
+    named = ((str(one["id"]), one["words"]) for one in settled.voices)
+    return tuple(Choice(key, dict(words)) for key, words in named if isinstance(words, Mapping))
+
+
+def _int(value: object) -> int:
+    return value if isinstance(value, int) else -1

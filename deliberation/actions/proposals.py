@@ -1,0 +1,133 @@
+"""Proposals before their rounds: written, explained, talked over, amended, and every objection met. Without authors.
+
+Anyone of the circle may write down what somebody proposed; nothing here decides anything.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sqlalchemy import delete, select
+
+from commons.assembly import Assembly
+from commons.db import new_id, session, transaction
+from commons.quorum import Refused
+from deliberation.actions import circle
+from deliberation.actions.records import box, draft_of, keep_way, next_slug, proposal, refusing, way
+from deliberation.domain import rounds
+from deliberation.domain.protocol import Draft, write_draft
+from deliberation.domain.rounds import TALKING, Stage, Way
+from deliberation.models import ProposalRow, ProposalText, Reply, RoundRow
+from surveys import door
+
+WRITABLE = frozenset({Stage.DRAFT, Stage.RETURNED, *TALKING})
+
+
+class How(StrEnum):
+    """How an objection was met."""
+
+    ANSWERED = "answered"
+    MERGED = "merged"
+    RECORDED = "recorded"
+
+
+@transaction
+def table(assembly: Assembly, draft: Draft) -> str:
+    """Write down a proposal and return its slug."""
+    circle.guard(assembly, "table")
+    slug = next_slug(assembly, ProposalRow, "proposal")
+    row = ProposalRow(
+        assembly=assembly.id, id=new_id(), slug=slug, version=1, content=write_draft(draft), short=False, survey=""
+    )
+    keep_way(row, Way())
+    session.add(row)
+    return slug
+
+
+@transaction
+def amend(assembly: Assembly, slug: str, draft: Draft) -> int:
+    """Put another text in the place of the present one, which is kept, and return its version.
+
+    Raises `Refused` while it is in a round, or once it was put into one that waits to be opened.
+    """
+    row, now = free(assembly, slug)
+    if now.stage not in WRITABLE:
+        raise Refused("not_now")
+    content = write_draft(draft)
+    if content != row.content:
+        if now.stage is not Stage.DRAFT:
+            old = ProposalText(assembly=row.assembly, proposal=row.id, version=row.version, content=row.content)
+            session.add(old)
+            row.version += 1
+        row.content = content
+    return row.version
+
+
+@transaction
+def explain(assembly: Assembly, slug: str, *, short: bool = False) -> None:
+    """Bring a draft before people. Raises `Refused` when there is nothing to read yet."""
+    row, now = free(assembly, slug)
+    if not any(draft_of(row).text.values()):
+        raise Refused("no_words")
+    with refusing():
+        keep_way(row, rounds.explain(now, short=short))
+
+
+@transaction
+def talk(assembly: Assembly, slug: str, stage: Stage) -> None:
+    """Go on to the caucuses or the amendments, or back to explaining. Raises `Refused`."""
+    row, now = free(assembly, slug)
+    with refusing():
+        keep_way(row, rounds.talk(now, stage))
+
+
+@transaction
+def drop(assembly: Assembly, slug: str) -> None:
+    """Throw away a text nobody has heard yet. Raises `Refused` for any other."""
+    row, now = free(assembly, slug)
+    if now.stage is not Stage.DRAFT:
+        raise Refused("heard_already")
+    session.execute(delete(ProposalRow).where(ProposalRow.assembly == row.assembly, ProposalRow.id == row.id))
+
+
+@transaction
+def reply(assembly: Assembly, slug: str, raised: str, how: How, words: Mapping[str, str]) -> None:
+    """Say how an objection of the last round was met, before the next one. Raises `Refused` when nobody raised it."""
+    row = proposal(assembly, slug)
+    last = last_round(row)
+    if last is None or raised not in last.raised:
+        raise Refused("not_raised")
+    if not any(text.strip() for text in words.values()):
+        raise Refused("no_words")
+    found = session.get(Reply, (row.assembly, row.id, last.number, raised))
+    kept = found or Reply(assembly=row.assembly, proposal=row.id, number=last.number, raised=raised)
+    kept.how, kept.words = how.value, dict(words)
+    session.add(kept)
+
+
+def last_round(row: ProposalRow) -> RoundRow | None:
+    """Return the last closed round written down on a proposal."""
+    mine = (RoundRow.assembly == row.assembly) & (RoundRow.proposal == row.id)
+    return session.scalars(select(RoundRow).where(mine).order_by(RoundRow.number.desc()).limit(1)).first()
+
+
+def unmet(row: ProposalRow) -> tuple[str, ...]:
+    """Return what the last round raised and nobody has met yet."""
+    last = last_round(row)
+    if last is None:
+        return ()
+    mine = (Reply.assembly == row.assembly) & (Reply.proposal == row.id) & (Reply.number == last.number)
+    met = set(session.scalars(select(Reply.raised).where(mine)))
+    return tuple(one for one in last.raised if one not in met)
+
+
+def free(assembly: Assembly, slug: str) -> tuple[ProposalRow, Way]:
+    """Return a proposal that no box holds, with its way. A burnt box lets it go. Raises `Refused`."""
+    circle.guard(assembly, "proposal")
+    row = proposal(assembly, slug)
+    held_by = box(assembly, row)
+    if held_by is not None and held_by.state is door.State.DRAFT:
+        raise Refused("in_a_draft")
+    if held_by is None or held_by.state is door.State.BURNT:
+        keep_way(row, way(assembly, row))
+        row.survey = ""
+    return row, way(assembly, row)
