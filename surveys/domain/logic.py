@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.domain.questionnaire import SETS, Choice, Item, Kind, Questionnaire, plain
+from surveys.domain.questionnaire import SETS, Choice, Condition, Item, Kind, Questionnaire, plain
 
 DONT_KNOW = 255
 
@@ -67,19 +67,16 @@ def shown(questionnaire: Questionnaire, item: Item, answers: Answers) -> bool:
     condition = item.question.show_if
     if condition is None:
         return True
-    asked = questionnaire.by_key[parent(questionnaire, item)]
+    asked = questionnaire.by_key[asker(questionnaire, item, condition)]
     answer = answers.get(asked.key)
     chosen = answer if isinstance(answer, frozenset) else {answer}
     return any(choice.id in condition.any_of and place in chosen for place, choice in placed(asked))
 
 
-def parent(questionnaire: Questionnaire, item: Item) -> str:
+def asker(questionnaire: Questionnaire, item: Item, condition: Condition) -> str:
     """Return the key of the item that decides whether this one is asked: about the same subject if both repeat."""
-    if item.question.show_if is None:
-        return ""
-    name = item.question.show_if.question
-    same = f"{name}.{item.subject.id}" if item.subject else name
-    return same if same in questionnaire.by_key else name
+    same = f"{condition.question}.{item.subject.id}" if item.subject else condition.question
+    return same if same in questionnaire.by_key else condition.question
 
 
 def placed(item: Item) -> Iterator[tuple[int, Choice]]:

@@ -162,9 +162,9 @@ def _words(node: _Node) -> Words:
 
 
 def _kind(node: _Node) -> Kind:
-    if node.value not in set(Kind):
+    if not isinstance(node.value, str) or node.value not in set(Kind):
         node.refuse("is not a kind of question")
-    return Kind(str(node.value))
+    return Kind(node.value)
 
 
 def _cut(node: _Node) -> tuple[int, int]:
@@ -245,8 +245,13 @@ def _question_faults(found: Questionnaire, question: Question) -> Iterator[Malfo
         yield Malformed(path, "has a maximum but is not a set")
     if question.cut and question.kind not in {Kind.SCALE, Kind.SINGLE}:
         yield Malformed(path, "has a cut but no levels")
-    if question.yes and choices and not 1 <= question.yes[0] <= question.yes[1] <= len(choices):
+    if question.yes and choices and not _cuts(*question.yes, len(choices)):
         yield Malformed(path, f"needs a cut within its {len(choices)} levels")
+
+
+def _cuts(low: int, high: int, levels: int) -> bool:
+    """Tell whether a cut has some levels within, and some without."""
+    return 1 <= low <= high <= levels and high - low + 1 < levels
 
 
 def _offered(found: Questionnaire, question: Question) -> tuple[Choice, ...]:
