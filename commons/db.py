@@ -117,8 +117,8 @@ def transaction(action: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         if session.info.get("writing"):
             return action(*args, **kwargs)
+        session.rollback()  # a reader that waits for the lock would keep the writer before it from committing
         with _write_lock():
-            session.rollback()
             session.connection(execution_options={"writes": True})
             session.info["writing"] = True
             try:
