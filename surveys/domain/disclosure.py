@@ -26,7 +26,7 @@ from surveys.domain.doubt import (
     place,
     sets_open,
 )
-from surveys.domain.logic import asker, placed
+from surveys.domain.logic import parent, placed
 from surveys.domain.questionnaire import SETS, Item, Kind, Questionnaire
 from surveys.domain.tally import NO_VOICE, Tally
 
@@ -126,7 +126,7 @@ def _asked(questionnaire: Questionnaire, item: Item, known: Mapping[str, Known],
     condition = item.question.show_if
     if condition is None:
         return everybody
-    decides = questionnaire.by_key[asker(questionnaire, item, condition)]
+    decides = questionnaire.by_key[parent(questionnaire, item)]
     wanted = {at for at, choice in placed(decides) if choice.id in condition.any_of}
     lows = [low for places, low in known[decides.key] if places <= wanted]
     return max(lows, default=0) if decides.question.kind in SETS else sum(lows)

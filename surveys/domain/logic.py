@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.domain.questionnaire import SETS, Choice, Condition, Item, Kind, Questionnaire, plain
+from surveys.domain.questionnaire import SETS, Choice, Item, Kind, Questionnaire, plain
 
 DONT_KNOW = 255
 
@@ -67,14 +67,20 @@ def shown(questionnaire: Questionnaire, item: Item, answers: Answers) -> bool:
     condition = item.question.show_if
     if condition is None:
         return True
-    asked = questionnaire.by_key[asker(questionnaire, item, condition)]
+    asked = questionnaire.by_key[parent(questionnaire, item)]
     answer = answers.get(asked.key)
     chosen = answer if isinstance(answer, frozenset) else {answer}
     return any(choice.id in condition.any_of and place in chosen for place, choice in placed(asked))
 
 
-def asker(questionnaire: Questionnaire, item: Item, condition: Condition) -> str:
-    """Return the key of the item that decides whether this one is asked: about the same subject if both repeat."""
+def parent(questionnaire: Questionnaire, item: Item) -> str:
+    """Return the key of the item that decides whether this one is asked: about the same subject if both repeat.
+
+    Empty for an item that is always asked.
+    """
+    condition = item.question.show_if
+    if condition is None:
+        return ""
     same = f"{condition.question}.{item.subject.id}" if item.subject else condition.question
     return same if same in questionnaire.by_key else condition.question
 

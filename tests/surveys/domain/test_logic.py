@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.domain.logic import DONT_KNOW, Answer, Answers, Fault, Unfit, Written, accepted, relevant
+from surveys.domain.logic import DONT_KNOW, Answer, Answers, Fault, Unfit, Written, accepted, parent, relevant
 from surveys.domain.questionnaire import Condition, Kind
 from tests.surveys.domain.asked import answers, asking, choices, everything, question
 
@@ -43,6 +43,11 @@ def test_a_repeated_question_may_depend_on_one_asked_once() -> None:
 
     assert relevant(both, {"B1": 1, "C3.fire": 2}) == {"B1": 1, "C3.fire": 2}
     assert relevant(both, {"B1": 2, "C3.fire": 2}) == {"B1": 2}
+
+
+def test_the_item_that_decides_is_about_the_same_subject() -> None:
+    assert parent(ASKED, ASKED.by_key["C2.fire"]) == "C1.fire"
+    assert parent(ASKED, ASKED.by_key["B1"]) == ""
 
 
 def test_empty_sets_and_empty_words_are_skips() -> None:
