@@ -1,4 +1,4 @@
-"""Putting questions before people: drafts of baselines, pulses and rounds, and what it takes to open one.
+"""Putting questions before people: what baselines and pulses ask about, drafts of rounds, and what opening one takes.
 
 What a judge will need is written into the terms, which several sign; at the opening everything is held against the
 assembly as it is that day, so that no rule, voice or text can have changed in between.
@@ -25,40 +25,7 @@ from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire
 from surveys.domain.reading import fill
 
-BASELINE, PULSE, PRACTICE = "baseline", "pulse", "practice"
 MOST_IN_A_ROUND = 40
-
-
-@transaction
-def draft_baseline(
-    assembly: Assembly, instrument: Questionnaire, *, threats: Sequence[str], closes: date, places: int = PLACES
-) -> str:
-    """Draft a baseline about some of the watched threats and every offered measure; return its slug. One alone may.
-
-    Raises `Refused` when a threat is not watched.
-    """
-    circle.guard(assembly, "draft")
-    watched, settled = _watched(assembly), collective(assembly)
-    if not set(threats) <= watched.keys():
-        raise Refused("not_watched")
-    offered = select(MeasureRow).where(MeasureRow.assembly == assembly.id, MeasureRow.offered)
-    measures = session.scalars(offered.order_by(MeasureRow.code)).all()
-    filled = fill(
-        instrument,
-        threats=tuple(Choice(code, watched[code]) for code in threats),
-        measures=tuple(Choice(row.code, row.words) for row in measures),
-        voices=_voices(settled),
-    )
-    terms = {"infiltrators": assembly.t, "priority": settled.priority, "places": places}
-    return door.draft(assembly, kind=BASELINE, questionnaire=filled, terms=terms, closes=closes)
-
-
-@transaction
-def draft_plain(assembly: Assembly, kind: str, instrument: Questionnaire, *, closes: date) -> str:
-    """Draft a pulse or a practice box and return its slug."""
-    circle.guard(assembly, "draft")
-    terms = {"infiltrators": assembly.t, "level": collective(assembly).alert}
-    return door.draft(assembly, kind=kind, questionnaire=instrument, terms=terms, closes=closes)
 
 
 @transaction
@@ -149,7 +116,7 @@ def ready_baseline(assembly: Assembly, questionnaire: Questionnaire, terms: Mapp
         raise Refused("no_priority")
     if terms.get("priority") != settled.priority or terms.get("infiltrators") != assembly.t:
         raise Refused("settled_otherwise")
-    if questionnaire.voice and questionnaire.lists.get("voices", ()) != _voices(settled):
+    if questionnaire.voice and questionnaire.lists.get("voices", ()) != voices(assembly):
         raise Refused("settled_otherwise")
 
 
@@ -159,14 +126,32 @@ def ready_pulse(assembly: Assembly, _questionnaire: Questionnaire, terms: Mappin
         raise Refused("settled_otherwise")
 
 
-def _watched(assembly: Assembly) -> dict[str, dict[str, str]]:
-    mine = select(ThreatRow).where(ThreatRow.assembly == assembly.id, ThreatRow.watched)
-    return {row.code: row.words for row in session.scalars(mine)}
+def watched(assembly: Assembly) -> tuple[Choice, ...]:
+    """Return the threats the assembly watches, for a questionnaire."""
+    mine = select(ThreatRow).where(ThreatRow.assembly == assembly.id, ThreatRow.watched).order_by(ThreatRow.code)
+    return tuple(Choice(row.code, row.words) for row in session.scalars(mine))
 
 
-def _voices(settled: CollectiveRow) -> tuple[Choice, ...]:
-    named = ((str(one["id"]), one["words"]) for one in settled.voices)
+def offered(assembly: Assembly) -> tuple[Choice, ...]:
+    """Return the measures the assembly may put to work, for a questionnaire."""
+    mine = select(MeasureRow).where(MeasureRow.assembly == assembly.id, MeasureRow.offered).order_by(MeasureRow.code)
+    return tuple(Choice(row.code, row.words) for row in session.scalars(mine))
+
+
+def voices(assembly: Assembly) -> tuple[Choice, ...]:
+    """Return the voices the assembly named, for a questionnaire."""
+    named = ((str(one["id"]), one["words"]) for one in collective(assembly).voices)
     return tuple(Choice(key, dict(words)) for key, words in named if isinstance(words, Mapping))
+
+
+def baseline_terms(assembly: Assembly) -> Mapping[str, object]:
+    """Return what a baseline's judge will need."""
+    return {"infiltrators": assembly.t, "priority": collective(assembly).priority, "places": PLACES}
+
+
+def pulse_terms(assembly: Assembly) -> Mapping[str, object]:
+    """Return what a pulse's judge will need."""
+    return {"infiltrators": assembly.t, "level": collective(assembly).alert}
 
 
 def _int(value: object) -> int:

@@ -16,9 +16,10 @@ from deliberation.actions.records import box, draft_of, keep_way, next_slug, pro
 from deliberation.domain import rounds
 from deliberation.domain.protocol import Draft, write_draft
 from deliberation.domain.rounds import TALKING, Stage, Way
-from deliberation.models import ProposalRow, ProposalText, Reply, RoundRow
+from deliberation.models import ProposalRow, ProposalText, Reply, RoundRow, Statement
 from surveys import door
 
+CAUCUS = "caucus"
 WRITABLE = frozenset({Stage.DRAFT, Stage.RETURNED, *TALKING})
 
 
@@ -93,13 +94,13 @@ def drop(assembly: Assembly, slug: str) -> None:
 def reply(assembly: Assembly, slug: str, raised: str, how: How, words: Mapping[str, str]) -> None:
     """Say how an objection of the last round was met, before the next one. Raises `Refused` when nobody raised it."""
     row = proposal(assembly, slug)
-    last = last_round(row)
-    if last is None or raised not in last.raised:
+    if raised not in _objections(row):
         raise Refused("not_raised")
     if not any(text.strip() for text in words.values()):
         raise Refused("no_words")
-    found = session.get(Reply, (row.assembly, row.id, last.number, raised))
-    kept = found or Reply(assembly=row.assembly, proposal=row.id, number=last.number, raised=raised)
+    number = _number(last_round(row))
+    found = session.get(Reply, (row.assembly, row.id, number, raised))
+    kept = found or Reply(assembly=row.assembly, proposal=row.id, number=number, raised=raised)
     kept.how, kept.words = how.value, dict(words)
     session.add(kept)
 
@@ -111,13 +112,23 @@ def last_round(row: ProposalRow) -> RoundRow | None:
 
 
 def unmet(row: ProposalRow) -> tuple[str, ...]:
-    """Return what the last round raised and nobody has met yet."""
-    last = last_round(row)
-    if last is None:
-        return ()
-    mine = (Reply.assembly == row.assembly) & (Reply.proposal == row.id) & (Reply.number == last.number)
+    """Return what was raised against a proposal since its last round, and nobody has met yet."""
+    mine = (Reply.assembly == row.assembly) & (Reply.proposal == row.id) & (Reply.number == _number(last_round(row)))
     met = set(session.scalars(select(Reply.raised).where(mine)))
-    return tuple(one for one in last.raised if one not in met)
+    return tuple(one for one in _objections(row) if one not in met)
+
+
+def _number(last: RoundRow | None) -> int:
+    return last.number if last else 0
+
+
+def _objections(row: ProposalRow) -> list[str]:
+    """Return what the last round raised, and "caucus" when one of our circles spoke about the text since."""
+    last = last_round(row)
+    spoken = select(Statement.id).where(Statement.assembly == row.assembly, Statement.about == row.slug)
+    since = spoken.where(Statement.day >= last.day) if last else spoken
+    said = [CAUCUS] if session.scalars(since).first() is not None else []
+    return [*(last.raised if last else []), *said]
 
 
 def free(assembly: Assembly, slug: str) -> tuple[ProposalRow, Way]:

@@ -1,0 +1,139 @@
+"""Decisions as they live: reviewed by several, started at once in an emergency agreed on beforehand, spoken about."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from commons import clock, log
+from commons.assembly import Assembly
+from commons.db import new_id, session, transaction
+from commons.quorum import Act, Carried, Kind, Needs, Refused
+from deliberation.actions import circle
+from deliberation.actions.records import closed, decision, digest, heard, next_slug, refusing, worded
+from deliberation.domain import rounds
+from deliberation.domain.plan import rising
+from deliberation.domain.protocol import read_draft
+from deliberation.domain.rounds import LIVING, Stage, Way
+from deliberation.models import DecisionRow, ProposalRow, Statement, ThreatRow
+from surveys import door
+
+SHORTEST, LONGEST = 3, 7
+CYCLE = timedelta(days=90)
+FARTHEST_REVIEW = timedelta(days=730)
+ENDINGS = (Stage.CONFIRMED, Stage.WITHDRAWN)
+
+
+def _due(assembly: Assembly, row: DecisionRow) -> Way:
+    """Return a decision that is to be looked at again: its day has come, or a threat it acts on is rising.
+
+    Raises `Refused` for any other.
+    """
+    held = Way(Stage(row.state))
+    if held.stage not in LIVING:
+        raise Refused("not_in_force")
+    if row.review > clock.today(assembly) and not read_draft(row.content).threats & _risen(assembly):
+        raise Refused("not_due")
+    return rounds.fall_due(held)
+
+
+def _risen(assembly: Assembly) -> frozenset[str]:
+    """Return the threats whose tier rose between the last two baselines."""
+    counted = [release.survey for release in door.releases(assembly, "baseline") if not release.withdrawn][:2]
+    tiers = [
+        told if isinstance(told, Mapping) else {} for slug in counted for told in [closed(assembly, slug).get("tier")]
+    ]
+    return rising(tiers[1], tiers[0]) if len(tiers) > 1 else frozenset()
+
+
+def _next_review(assembly: Assembly, params: Mapping[str, object]) -> date:
+    """Return the next review date of a confirmed decision. Raises `Refused` unless it is within two years."""
+    today = clock.today(assembly)
+    try:
+        review = date.fromisoformat(str(params.get("review")))
+    except ValueError:
+        raise Refused("no_review_date") from None
+    if not today < review <= today + FARTHEST_REVIEW:
+        raise Refused("no_review_date")
+    return review
+
+
+def _review_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
+    row = decision(assembly, params.get("decision"))
+    if params.get("ending") not in ENDINGS:
+        raise Refused("no_such_ending")
+    if params["ending"] == Stage.CONFIRMED:
+        _next_review(assembly, params)
+    _due(assembly, row)
+    return {"decision": digest([row.slug, row.state, row.content]), "heard": heard(assembly, params)}
+
+
+def _review(act: Act, _prepared: object) -> Carried:
+    row, ending = decision(act.assembly, act.params["decision"]), Stage(str(act.params["ending"]))
+    with refusing():
+        row.state = rounds.review(_due(act.assembly, row), ending).stage.value
+    if ending is Stage.CONFIRMED:
+        row.review = _next_review(act.assembly, act.params)
+    return Carried({"decision": row.slug, "ending": row.state, "review": row.review.isoformat()})
+
+
+@transaction
+def start_emergency(assembly: Assembly, slug: str, days: int) -> str:
+    """Record, alone and at once, a measure agreed on beforehand for emergencies; return its slug. It ends by itself.
+
+    Raises `Refused` unless the assembly adopted it as such and it is in force, for three to seven days.
+    """
+    circle.guard(assembly, "emergency")
+    agreed, today = decision(assembly, slug), clock.today(assembly)
+    if not SHORTEST <= days <= LONGEST:
+        raise Refused("three_to_seven_days")
+    if Stage(agreed.state) not in LIVING or agreed.until is not None or not read_draft(agreed.content).emergency:
+        raise Refused("not_agreed_beforehand")
+    same = (DecisionRow.assembly == assembly.id) & (DecisionRow.proposal == agreed.proposal)
+    if session.scalars(select(DecisionRow.id).where(same, DecisionRow.until >= today)).first() is not None:
+        raise Refused("running_already")
+    until = today + timedelta(days=days)
+    started = DecisionRow(
+        assembly=assembly.id,
+        id=new_id(),
+        slug=next_slug(assembly, DecisionRow, "decision"),
+        proposal=agreed.proposal,
+        content=agreed.content,
+        outcome=agreed.outcome,
+        aloud=agreed.aloud,
+        day=today,
+        review=until,
+        until=until,
+        state="in_force",
+    )
+    session.add(started)
+    log.append(assembly, "emergency", {"decision": started.slug, "agreed": slug, "until": until.isoformat()})
+    return started.slug
+
+
+def _caucus_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
+    about, words = str(params.get("about", "")), worded(assembly, params).get("words")
+    if not isinstance(words, Mapping) or not any(str(text).strip() for text in words.values()):
+        raise Refused("no_words")
+    threat = select(ThreatRow.id).where(ThreatRow.assembly == assembly.id, ThreatRow.code == about)
+    proposal = select(ProposalRow.id).where(ProposalRow.assembly == assembly.id, ProposalRow.slug == about)
+    if session.scalar(threat) is None and session.scalar(proposal) is None:
+        raise Refused("about_nothing_known")
+    lately = (Statement.about == about) & (Statement.day > clock.today(assembly) - CYCLE)
+    if session.scalars(select(Statement.id).where(Statement.assembly == assembly.id, lately)).first() is not None:
+        raise Refused("said_already")
+    return {"words": digest(words)}
+
+
+def _caucus(act: Act, _prepared: object) -> Carried:
+    words, about = worded(act.assembly, act.params)["words"], str(act.params["about"])
+    said = {str(tag): str(text) for tag, text in words.items()} if isinstance(words, Mapping) else {}
+    day = clock.today(act.assembly)
+    session.add(Statement(assembly=act.assembly.id, id=new_id(), about=about, words=said, day=day))
+    return Carried({"about": about, "words": act.touches["words"]})
+
+
+ACTS = (
+    Kind("deliberation.review", Needs.K, _review, touches=_review_touches),
+    Kind("deliberation.caucus", Needs.K, _caucus, touches=_caucus_touches),
+)
