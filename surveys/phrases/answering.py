@@ -12,7 +12,7 @@ def fault(found: Fault, item: Item) -> str:
     if found is Fault.MISSING:
         return gettext("This question needs an answer.")
     if found is Fault.TOO_MANY:
-        return ngettext("Choose one at most.", "Choose %(num)s at most.", item.question.maximum)
+        return ngettext("One choice at most.", "%(num)s choices at most.", item.question.maximum)
     if found is Fault.TOO_LONG:
         return gettext("Write %(letters)s letters at most.", letters=item.question.length)
     return gettext("That answer is not offered here. Choose again.")

@@ -77,11 +77,11 @@ def _cuts(section: Section, shown: Sequence[tuple[Item, Data]]) -> Iterator[Tabl
 
 
 def _cut_caption(item: Item, figure: Data) -> str:
-    said = gettext("How many answered %(answers)s", answers=_cut_words(item, figure))
+    answers = _cut_words(item, figure)
     if item.subject is None:
-        return said
+        return gettext("How many answered %(answers)s", answers=answers)
     question = pick({tag: text.replace(SUBJECT, "…") for tag, text in item.question.text.items()}).text
-    return gettext("%(question)s %(said)s", question=question, said=said)
+    return gettext("%(question)s How many answered %(answers)s:", question=question, answers=answers)
 
 
 def _cut_words(item: Item, figure: Data) -> str:
