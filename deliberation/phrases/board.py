@@ -1,0 +1,151 @@
+"""The board: released figures put side by side. Nothing is counted here; a figure only changes its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from commons import charts
+from commons.i18n import current, gettext, pick
+from deliberation.domain.priorities import LIKELY, SEVERE
+from deliberation.phrases import plan, telling
+from surveys import door
+from surveys.domain.disclosure import Figure, Row
+from surveys.domain.doubt import Cell, Shown
+from surveys.domain.questionnaire import Choice, Item, Words
+from surveys.domain.release import Release, read
+
+STANCE = "S1"
+TAIL = {Shown.LOW: 5, Shown.HIGH: 95}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A counted survey and what came out of it."""
+
+    survey: door.Survey
+    release: Release
+
+    @property
+    def title(self) -> Words:
+        """What the survey is called."""
+        return self.survey.questionnaire.title
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: its name, its drawing, and what is shown of it."""
+
+    label: Words
+    shown: str
+    percent: int = 0
+    mark: str = ""
+
+    @property
+    def band(self) -> str:
+        """The band, where only bands are shown."""
+        return self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One threat: whether it is said to be likely, and grave, and when it is to be treated."""
+
+    words: Words
+    likely: str
+    grave: str
+    tier: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The stances on one proposal in one round. `bars` tells percentages from one band."""
+
+    heard: telling.Heard | None
+    words: Words
+    lines: tuple[Line, ...]
+    bars: bool
+    agreeing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A counted round: the spread of each of its proposals."""
+
+    box: Box
+    spreads: tuple[Spread, ...]
+
+
+def boxes(surveys: tuple[door.Survey, ...], releases: tuple[door.Release, ...]) -> tuple[Box, ...]:
+    """Return the counted surveys with what came out of them, the last first; withdrawn ones are left out."""
+    known = {one.slug: one for one in surveys}
+    return tuple(Box(known[one.survey], read(one.data)) for one in releases if not one.withdrawn)  # type: ignore[arg-type]
+
+
+def concerns(box: Box) -> tuple[Concern, ...]:
+    """Return the concern of a baseline, the gravest tier first, alphabetical inside a tier."""
+    tiers = box.release.closed.get("tier")
+    placed = tiers if isinstance(tiers, Mapping) else {}
+    rows = [_concern(box.release, one.id, one.text, str(placed.get(one.id, ""))) for one in _threats(box)]
+    order = ("now", "next", "watch", "unknown", "")
+    return tuple(sorted(rows, key=lambda row: (order.index(row.tier), pick(row.words).text)))
+
+
+def _threats(box: Box) -> Iterator[Choice]:
+    return iter(box.survey.questionnaire.lists.get("threats", ()))
+
+
+def _concern(release: Release, threat: str, words: Words, tier: str) -> Concern:
+    likely, grave = (_band(release.figure(f"{question}.{threat}")) for question in (LIKELY, SEVERE))
+    return Concern(words, likely, grave, tier, plan.tier(tier))
+
+
+def _band(figure: Figure) -> str:
+    return figure.band.value if figure.band else ""
+
+
+def round_of(box: Box) -> Round:
+    """Return the spread of stances of a round, proposal by proposal."""
+    heard = {one.slug: one for one in telling.heard(box.survey.questionnaire, box.release.closed)}
+    items = [item for item in box.survey.questionnaire.items if item.question.id == STANCE and item.subject]
+    return Round(box, tuple(_spread(box.release.figure(item.key), item, heard) for item in items))
+
+
+def _spread(figure: Figure, item: Item, heard: Mapping[str, telling.Heard]) -> Spread:
+    slug, words = (item.subject.id, item.subject.text) if item.subject else ("", item.text)
+    bars = figure.row is Row.PERCENT
+    lines = tuple(
+        Line(choice.text, cell.shown.value, cell.percent or 0, choice.mark)
+        for choice in item.question.choices
+        if (cell := figure.choices.get(choice.id)) is not None
+    )
+    return Spread(heard.get(slug), words, lines, bars, _band(figure))
+
+
+def concern_chart(box: Box) -> tuple[str, str]:
+    """Return the drawing of how grave each threat is said to be, and what it shows in one sentence; or nothing."""
+    items = [item for item in box.survey.questionnaire.items if item.question.id == SEVERE]
+    return _likert(box.release, items, gettext("How serious each threat would be, in per cent of those who answered."))
+
+
+def stance_chart(box: Box) -> tuple[str, str]:
+    """Return the drawing of the spread of stances of a round, and what it shows in one sentence; or nothing."""
+    items = [item for item in box.survey.questionnaire.items if item.question.id == STANCE]
+    return _likert(box.release, items, gettext("Stances on each proposal, in per cent of those who answered."))
+
+
+def _likert(release: Release, items: list[Item], said: str) -> tuple[str, str]:
+    shown = [item for item in items if release.figure(item.key).choices and item.subject]
+    if not shown:
+        return "", ""
+    labels = [pick(item.subject.text).text for item in shown if item.subject]
+    series = {
+        pick(choice.text).text: [_drawn(release.figure(item.key).choices.get(choice.id)) for item in shown]
+        for choice in shown[0].question.choices
+    }
+    return charts.stacked(labels, series, rtl=current().dir == "rtl"), said
+
+
+def _drawn(cell: Cell | None) -> float:
+    if cell is None:
+        return 0
+    return float(TAIL.get(cell.shown, cell.percent or 0))

@@ -1,0 +1,156 @@
+"""What judges said of an opened box, told on the page of its results; and what it could betray, told beforehand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from commons.assembly import Assembly
+from commons.i18n import gettext, pick
+from deliberation.domain.betrayal import betrays
+from deliberation.domain.presets import read_rule
+from deliberation.domain.priorities import Tier
+from deliberation.domain.rules import Outcome, Reason
+from deliberation.phrases import plan, rounds
+from surveys.domain.questionnaire import Choice, Questionnaire, Words
+
+Closed = Mapping[str, object]
+Told = tuple[str, Mapping[str, object]]
+IMAGINED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A threat or a measure, and one sentence why it stands where it does."""
+
+    words: Words
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things that stand together; `name` is "now", "next", "watch" or "unknown" for tiers."""
+
+    name: str
+    title: str
+    things: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a round gave on one proposal: closed values in words, never a number."""
+
+    slug: str
+    words: Words
+    outcome: str
+    why: str
+    adopted: bool
+    blocked: bool
+    reasons: tuple[Words, ...]
+
+
+def baseline(questionnaire: Questionnaire, _terms: Closed, closed: Closed) -> Told:
+    """Tell the tiers of threats, and the measures to work on first."""
+    named = {choice.id: choice.text for members in questionnaire.lists.values() for choice in members}
+    told = {
+        "tiers": tiers(named, closed),
+        "measures": measures(named, closed),
+        "proportional": closed.get("proportional") is True,
+    }
+    return "deliberation/told_baseline.html", told
+
+
+def tiers(named: Mapping[str, Words], closed: Closed) -> tuple[Group, ...]:
+    """Return the threats by tier, alphabetical inside; a tier with nothing in it is left out, but the first is not."""
+    found, why = _texts(closed, "tier"), _texts(closed, "tier_reason")
+    groups = (
+        Group(name, plan.tier(name), _placed(named, why, (key for key, tier in found.items() if tier == name)))
+        for name in Tier
+    )
+    return tuple(group for group in groups if group.things or group.name == Tier.NOW)
+
+
+def measures(named: Mapping[str, Words], closed: Closed) -> tuple[Group, ...]:
+    """Return the measures chosen, those tied, and those to amend first."""
+    why = _texts(closed, "measure_reason")
+    stopped = [key for key, state in _texts(closed, "eligibility").items() if state == "to_amend"]
+    tied = _ids(closed, "tied")
+    chosen = [key for key in _ids(closed, "chosen") if key not in tied]
+    groups = (
+        Group("chosen", gettext("To work on first"), _placed(named, why, chosen)),
+        Group("tied", gettext("As wanted as each other"), _placed(named, why, tied)),
+        Group("amend", gettext("To amend first"), _placed(named, why, stopped)),
+    )
+    return tuple(group for group in groups if group.things)
+
+
+def _placed(named: Mapping[str, Words], why: Mapping[str, str], keys: Iterable[str]) -> tuple[Placed, ...]:
+    things = [Placed(named[key], plan.why(why.get(key, ""))) for key in keys if key in named]
+    return tuple(sorted(things, key=lambda thing: pick(thing.words).text))
+
+
+def pulse(_questionnaire: Questionnaire, _terms: Closed, closed: Closed) -> Told:
+    """Tell what a pulse advises about the alert level."""
+    return "deliberation/told_pulse.html", {"advice": plan.advice(str(closed.get("advice", "")))}
+
+
+def round_told(questionnaire: Questionnaire, _terms: Closed, closed: Closed) -> Told:
+    """Tell the verdict on each proposal, and which objections were raised."""
+    return "deliberation/told_round.html", {"heard": heard(questionnaire, closed)}
+
+
+def heard(questionnaire: Questionnaire, closed: Closed) -> tuple[Heard, ...]:
+    """Return what a round gave on each of its proposals, in the order they were asked."""
+    outcome, reason = _texts(closed, "outcome"), _texts(closed, "reason")
+    asked = [one for one in questionnaire.lists.get("proposals", ()) if one.id in outcome]
+    blocks, raised = _mapping(closed, "block"), _mapping(closed, "reasons")
+    return tuple(
+        Heard(
+            slug=one.id,
+            words=one.text,
+            outcome=rounds.outcome(Outcome(outcome[one.id])),
+            why=rounds.reason(Reason(reason[one.id])),
+            adopted=Outcome(outcome[one.id]) in {Outcome.ADOPTED, Outcome.WITH_RESERVATIONS},
+            blocked=blocks.get(one.id) is True,
+            reasons=_raised(questionnaire, one, raised.get(one.id)),
+        )
+        for one in asked
+    )
+
+
+def _raised(questionnaire: Questionnaire, proposal: Choice, keys: object) -> tuple[Words, ...]:
+    about = [item for item in questionnaire.items if item.subject and item.subject.id == proposal.id]
+    named = {choice.id: choice.text for item in about for choice in item.question.choices}
+    return tuple(named[str(key)] for key in keys if str(key) in named) if isinstance(keys, list) else ()
+
+
+def round_warnings(assembly: Assembly, _questionnaire: Questionnaire, terms: Closed) -> tuple[str, ...]:
+    """Say, before anybody signs, what the verdicts of a round could make certain by themselves."""
+    rule, declared = terms.get("rule"), terms.get("declared")
+    if not isinstance(rule, Mapping) or not isinstance(declared, int):
+        return ()
+    most = min(declared, IMAGINED)
+    found = betrays(
+        read_rule(rule),
+        infiltrators=assembly.t,
+        declared=declared,
+        ballots=range(assembly.floor, most + 1),
+        floor=assembly.floor,
+    )
+    said = rounds.betrayals(found)
+    checked = gettext(
+        "Checked for every number of ballots from %(least)s to %(most)s.", least=assembly.floor, most=most
+    )
+    return (*said, checked) if said else (gettext("The verdict alone makes nothing certain about anybody."), checked)
+
+
+def _mapping(closed: Closed, kind: str) -> Mapping[str, object]:
+    found = closed.get(kind)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _texts(closed: Closed, kind: str) -> Mapping[str, str]:
+    return {key: str(value) for key, value in _mapping(closed, kind).items()}
+
+
+def _ids(closed: Closed, kind: str) -> tuple[str, ...]:
+    found = closed.get(kind)
+    return tuple(str(one) for one in found) if isinstance(found, list) else ()
