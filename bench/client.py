@@ -92,10 +92,9 @@ class Scene:
 
 def spent(pid: int) -> float:
     """Return the seconds of processor a process has used, its own and the system's for it."""
-    stat = Path(f"/proc/{pid}/stat")
-    if stat.exists():
-        fields = stat.read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    tasks = list(Path(f"/proc/{pid}/task").glob("*/schedstat"))
+    if tasks:
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
     command = ["ps", "-o", "cputime=", "-p", str(pid)]
     told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
     parts = [float(part) for part in told.stdout.strip().replace("-", ":").split(":")]

@@ -1,8 +1,9 @@
 """The assembly: a place that asks and decides together. It holds a name it chose and its thresholds, never people."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, select
+from sqlalchemy import CheckConstraint, ScalarSelect, Select, bindparam, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commons.db import JSON, Base, Key, session
@@ -46,40 +47,43 @@ class Assembly:
         return 2 * self.t + 3
 
 
-class _Season:
-    """What tells the season of an assembly: a scalar subquery given by the room that keeps the cards."""
-
-    column: ColumnElement[bytes] | None = None
-
-
-def register_season(column: ColumnElement[bytes]) -> None:
-    """Let a room say, in the same statement that finds the assembly, which season it is in."""
-    _Season.column = column
+_TABLE = AssemblyRow.__table__
+_statements: dict[str, Select[Any]] = {}
+"""Built once: a kept page is found by two statements, and building them would cost more than running them."""
 
 
-def _find(condition: ColumnElement[bool]) -> tuple[Assembly, ...]:
-    wanted = [AssemblyRow] if _Season.column is None else [AssemblyRow, _Season.column.label("season")]
-    rows = session.execute(select(*wanted).where(condition).order_by(AssemblyRow.slug)).all()
-    return tuple(_value(row[0], row[1] if len(row) > 1 else b"") for row in rows)
+def register_season(season: ScalarSelect[bytes] | None = None) -> None:
+    """Let the room that keeps the cards say, in the same statement that finds an assembly, which season it is in."""
+    told = literal(b"") if season is None else season
+    every = select(_TABLE, told.label("season")).order_by(_TABLE.c.slug)
+    _statements["every"] = every
+    _statements["slug"] = every.where(_TABLE.c.slug == bindparam("wanted"))
+    _statements["key"] = every.where(_TABLE.c.id == bindparam("wanted"))
 
 
-def _value(row: AssemblyRow, season: bytes | None) -> Assembly:
-    languages = tuple(row.languages)
-    return Assembly(row.id, row.slug, row.title, languages, row.k, row.t, row.timezone, season or b"")
+register_season()
+
+
+def _found(which: str, wanted: str | bytes = b"") -> tuple[Assembly, ...]:
+    rows = session.execute(_statements[which], {"wanted": wanted} if which != "every" else {})
+    return tuple(
+        Assembly(key, slug, title, tuple(languages), k, t, timezone, season or b"")
+        for key, slug, title, languages, k, t, timezone, season in rows
+    )
 
 
 def find(slug: str) -> Assembly | None:
     """Return the assembly of an address, or None."""
-    return next(iter(_find(AssemblyRow.slug == slug)), None)
+    return next(iter(_found("slug", slug)), None)
 
 
 def load(key: bytes) -> Assembly:
     """Return the assembly of a key. Raises LookupError when there is none."""
-    for found in _find(AssemblyRow.id == key):
+    for found in _found("key", key):
         return found
     raise LookupError(key.hex())
 
 
 def listed() -> tuple[Assembly, ...]:
     """Return every assembly of this instance, by slug."""
-    return _find(AssemblyRow.slug == AssemblyRow.slug)
+    return _found("every")

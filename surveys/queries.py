@@ -1,12 +1,12 @@
 """Reading the room: values only, never a row. Nothing here writes, and nothing here can read an answer."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Executable, bindparam, func, select, true
 
 from commons import clock
 from commons.assembly import Assembly, AssemblyRow, register_season
@@ -83,49 +83,56 @@ class Cards:
     left: int
 
 
+_TABLE = SurveyRow.__table__
+_SHOWN = [column for column in _TABLE.c if column.name not in {"assembly", "nullifier_key"}]
+_MINE = select(*_SHOWN).where(_TABLE.c.assembly == bindparam("assembly"))
+_ONE = _MINE.where(_TABLE.c.slug == bindparam("slug"))
+_ALL = _MINE.order_by(_TABLE.c.closes.desc(), _TABLE.c.slug)
+
+
 def survey(assembly: Assembly, slug: str) -> Survey | None:
     """Return one survey, or None."""
-    row = session.scalars(select(SurveyRow).where(SurveyRow.assembly == assembly.id, SurveyRow.slug == slug)).first()
-    return None if row is None else _survey(assembly, row)
+    return next(_surveys(assembly, _ONE, slug=slug), None)
 
 
 def surveys(assembly: Assembly, kind: str | None = None) -> tuple[Survey, ...]:
     """Return the surveys of an assembly, or those of one kind; the last to close first, then by slug."""
-    query = select(SurveyRow).where(SurveyRow.assembly == assembly.id)
-    query = query if kind is None else query.where(SurveyRow.kind == kind)
-    rows = session.scalars(query.order_by(SurveyRow.closes.desc(), SurveyRow.slug))
-    return tuple(_survey(assembly, row) for row in rows)
+    return tuple(_surveys(assembly, _ALL if kind is None else _ALL.where(_TABLE.c.kind == kind)))
 
 
-def _survey(assembly: Assembly, row: SurveyRow) -> Survey:
-    return Survey(
-        assembly=assembly,
-        id=row.id,
-        slug=row.slug,
-        kind=row.kind,
-        definition=row.definition,
-        terms=json.loads(row.terms),
-        fingerprint=row.fingerprint or b"",
-        box_key=row.box_key or b"",
-        card_set=row.card_set or b"",
-        number=row.number or 0,
-        opens=row.opens,
-        closes=row.closes,
-        state=State(row.state),
-    )
+def _surveys(assembly: Assembly, statement: Executable, **wanted: str) -> Iterator[Survey]:
+    for row in session.execute(statement, {"assembly": assembly.id, **wanted}):
+        yield Survey(
+            assembly=assembly,
+            id=row.id,
+            slug=row.slug,
+            kind=row.kind,
+            definition=row.definition,
+            terms=json.loads(row.terms),
+            fingerprint=row.fingerprint or b"",
+            box_key=row.box_key or b"",
+            card_set=row.card_set or b"",
+            number=row.number or 0,
+            opens=row.opens,
+            closes=row.closes,
+            state=State(row.state),
+        )
 
 
 def release(assembly: Assembly, slug: str) -> Release | None:
     """Return what was let out of a survey, or None while nothing was."""
-    return next((one for one in releases(assembly) if one.survey == slug), None)
+    return next(iter(_releases(assembly, SurveyRow.slug == slug)), None)
 
 
 def releases(assembly: Assembly, kind: str | None = None) -> tuple[Release, ...]:
     """Return every release of an assembly, or of one kind of survey; the last to close first, then by slug."""
+    return _releases(assembly, true() if kind is None else SurveyRow.kind == kind)
+
+
+def _releases(assembly: Assembly, wanted: ColumnElement[bool]) -> tuple[Release, ...]:
     joined = (SurveyRow.assembly == ReleaseRow.assembly) & (SurveyRow.id == ReleaseRow.survey)
     query = select(SurveyRow.slug, SurveyRow.kind, ReleaseRow).join(ReleaseRow, joined)
-    query = query.where(SurveyRow.assembly == assembly.id)
-    query = query if kind is None else query.where(SurveyRow.kind == kind)
+    query = query.where(SurveyRow.assembly == assembly.id, wanted)
     ordered = query.order_by(SurveyRow.closes.desc(), SurveyRow.slug, ReleaseRow.number)
     found: dict[str, list[tuple[str, ReleaseRow]]] = {}
     for slug, its_kind, row in session.execute(ordered):
@@ -174,5 +181,6 @@ def deposited(survey: Survey) -> int:
 
 def tell_season() -> None:
     """Let the ground know which card set an assembly uses: the reading word changes with it."""
-    mine = (CardSet.assembly == AssemblyRow.id) & (CardSet.state == "current")
-    register_season(select(CardSet.id).where(mine).correlate(AssemblyRow).scalar_subquery())
+    cards, places = CardSet.__table__.c, AssemblyRow.__table__
+    mine = (cards.assembly == places.c.id) & (cards.state == "current")
+    register_season(select(cards.id).where(mine).correlate(places).scalar_subquery())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from commons import clock
@@ -21,6 +21,40 @@ from surveys.models import Ballot, CardSet, Credential, SurveyRow
 
 NULLIFIER = "nullifier"
 T = TypeVar("T")
+
+
+_survey, _set, _card = SurveyRow.__table__.c, CardSet.__table__.c, Credential.__table__.c
+_BOX = select(
+    _survey.id,
+    _survey.fingerprint,
+    _survey.box_key,
+    _survey.nullifier_key,
+    _survey.card_set,
+    _survey.number,
+    _survey.state,
+    _survey.opens,
+    _survey.closes,
+    _set.key.label("set_key"),
+).where(
+    _survey.assembly == bindparam("place"),
+    _survey.slug == bindparam("slug"),
+    _set.assembly == _survey.assembly,
+    _set.id == _survey.card_set,
+)
+_KNOWN = exists().where(
+    _card.assembly == bindparam("place"), _card.card_set == bindparam("set"), _card.verifier == bindparam("card")
+)
+_STANDING = (
+    select(_survey.state, _survey.opens, _survey.closes, _KNOWN)
+    .where(_survey.assembly == bindparam("place"), _survey.id == bindparam("survey"))
+    .with_for_update(read=True, of=SurveyRow.__table__)
+)
+_ballots = Ballot.metadata.tables[Ballot.__tablename__]
+_INSERT = {
+    "sqlite": sqlite.insert(_ballots).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_ballots).on_conflict_do_nothing(),
+}
+"""Built once: these three statements are all a hand-in asks of the room's tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +83,16 @@ def hand_in(assembly: Assembly, slug: str, questionnaire: Questionnaire, code: C
 
 
 def _open_box(assembly: Assembly, slug: str) -> _Box:
-    joined = (CardSet.assembly == SurveyRow.assembly) & (CardSet.id == SurveyRow.card_set)
-    query = select(SurveyRow, CardSet.key).join(CardSet, joined)
-    found = session.execute(query.where(SurveyRow.assembly == assembly.id, SurveyRow.slug == slug)).first()
-    if found is None or not _accepts(found[0].state, found[0].closes, assembly):
+    row = session.execute(_BOX, {"place": assembly.id, "slug": slug}).first()
+    if row is None or not _accepts(row.state, row.opens, row.closes, assembly):
         raise SurveyNotOpen
-    row, set_key = found
     return _Box(
         row.id,
         _there(row.fingerprint),
         _there(row.box_key),
         unwrap(NULLIFIER, _there(row.nullifier_key)),
         _there(row.card_set),
-        unwrap(PURPOSE, set_key),
+        unwrap(PURPOSE, row.set_key),
         _there(row.number),
     )
 
@@ -73,32 +104,24 @@ def _there(value: T | None) -> T:
     return value
 
 
-def _accepts(state: str, closes: date, assembly: Assembly) -> bool:
-    return state == "open" and clock.today(assembly) <= closes
+def _accepts(state: str, opens: date | None, closes: date, assembly: Assembly) -> bool:
+    return state == "open" and opens is not None and opens <= clock.today(assembly) <= closes
 
 
 @transaction
 def _put(assembly: Assembly, box: _Box, code: Code, ciphertext: bytes) -> None:
-    known = exists().where(
-        Credential.assembly == assembly.id,
-        Credential.card_set == box.card_set,
-        Credential.verifier == cards.verifier(box.set_key, code),
-    )
-    mine = (SurveyRow.assembly == assembly.id) & (SurveyRow.id == box.id)
-    state, closes, may = session.execute(
-        select(SurveyRow.state, SurveyRow.closes, known).where(mine).with_for_update(read=True, of=SurveyRow)
-    ).one()
-    if not _accepts(state, closes, assembly):
+    shown = {"place": assembly.id, "survey": box.id, "set": box.card_set, "card": cards.verifier(box.set_key, code)}
+    state, opens, closes, known = session.execute(_STANDING, shown).one()
+    if not _accepts(state, opens, closes, assembly):
         raise SurveyNotOpen
-    if not may:
+    if not known:
         raise CardRefused
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = insert(Ballot).values(
-        assembly=assembly.id,
-        survey=box.id,
-        id=new_id(),
-        nullifier=cards.nullifier(box.nullifier_key, code),
-        ciphertext=ciphertext,
-    )
-    if not session.execute(row.on_conflict_do_nothing()).rowcount:  # type: ignore[attr-defined]
+    row = {
+        "assembly": assembly.id,
+        "survey": box.id,
+        "id": new_id(),
+        "nullifier": cards.nullifier(box.nullifier_key, code),
+        "ciphertext": ciphertext,
+    }
+    if not session.execute(_INSERT[session.get_bind().dialect.name], row).rowcount:  # type: ignore[attr-defined]
         raise AlreadyAnswered
