@@ -1,6 +1,5 @@
 """A hall to test in: an assembly with its circle, its cards, and boxes opened and counted by the real acts."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +15,8 @@ from surveys.actions.acts import declare_acts
 from surveys.actions.drafting import draft
 from surveys.domain.cards import Code
 from surveys.domain.questionnaire import Choice, Questionnaire
-from surveys.domain.reading import fill, read
+from surveys.domain.reading import fill
+from surveys.interchange import shipped as instrument
 from surveys.queries import Survey, survey
 
 DAYS = 7
@@ -43,8 +43,7 @@ class Hall:
     def act(self, name: str, **params: object) -> quorum.Carried:
         """Propose an act and have k facilitators sign it."""
         act = quorum.propose(self.assembly, name, params)
-        for keys in self.keys[: self.assembly.k]:
-            carried = quorum.approve(self.assembly, act, keys)
+        *_, carried = (quorum.approve(self.assembly, act, keys) for keys in self.keys[: self.assembly.k])
         assert carried is not None
         return carried
 
@@ -92,7 +91,9 @@ def hall(slug: str = "casa", *, k: int = 2, t: int = 1, circle: int = 3) -> Hall
     declare_acts()
     assembly = load(_settled(slug, k, t))
     keys = tuple(_keys(slot) for slot in range(1, circle + 1))
-    places = tuple(Slot(one.slot, bytes(one.signing.verify_key), bytes(one.sealing.public_key), True) for one in keys)
+    places = tuple(
+        Slot(one.slot, bytes(one.signing.verify_key), bytes(one.sealing.public_key), active=True) for one in keys
+    )
     quorum.register_circle(lambda _assembly: places)
     return Hall(assembly, keys)
 
@@ -104,7 +105,4 @@ def _keys(slot: int) -> Keys:
 
 def shipped(name: str, **lists: tuple[Choice, ...]) -> Questionnaire:
     """Return a shipped instrument with its lists filled."""
-    from commons.settings import HOUSE
-
-    found = read(json.loads((HOUSE / "surveys" / "questionnaires" / f"{name}.json").read_text("utf-8")))
-    return fill(found, **lists) if lists else found
+    return fill(instrument(name), **lists) if lists else instrument(name)

@@ -1,0 +1,309 @@
+"""Answering as a member does it: one page, a look before sending, and nothing lost when something is wrong."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from commons import clock
+from commons.clock import Clock
+from commons.db import session
+from surveys.domain.cards import Code, show
+from surveys.domain.questionnaire import Choice, Kind, Question, Questionnaire, Section
+from surveys.models import Ballot
+from surveys.queries import Survey
+from tests.surveys.hall import Hall, choices, hall, shipped, words
+from tests.visitor import Page, Visitor
+
+OPENED = datetime(2026, 10, 1, 12, tzinfo=UTC)
+CONSENT = {"consent": "yes"}
+
+
+@pytest.fixture
+def stopped() -> Iterator[Clock]:
+    with clock.stopped(OPENED) as still:
+        yield still
+
+
+@pytest.fixture
+def place(app: Flask, stopped: Clock) -> Hall:
+    return hall()
+
+
+@pytest.fixture
+def cards(place: Hall) -> tuple[Code, ...]:
+    return place.cards()
+
+
+@pytest.fixture
+def box(place: Hall, cards: tuple[Code, ...]) -> Survey:
+    return place.open(shipped("practice"))
+
+
+@pytest.fixture
+def member(app: Flask, place: Hall, box: Survey) -> Visitor:
+    return Visitor(app).reads(place.again())
+
+
+def ballots() -> int:
+    return session.scalar(select(func.count()).select_from(Ballot)) or 0
+
+
+def checked(page: Page, name: str) -> list[str]:
+    return [one.get("value", "") for one in page.all("input", name=name) if "checked" in one.attrib]
+
+
+def sent(member: Visitor, survey: str, code: str, **answers: object) -> Page:
+    """Fill the page, look at it, send it."""
+    page = member.visit(f"/{member.tag}/casa/answer/{survey}")
+    seen = member.send(page, {"card": code, **CONSENT, **answers}, "answers")
+    return member.send(seen, {}, "answers", button="send")
+
+
+def test_answers_go_in_the_box_after_a_look(member: Visitor, cards: tuple[Code, ...]) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+
+    seen = member.send(page, {"X1": "2", "X3": ["1", "4"], "card": show(cards[0]), **CONSENT}, "answers")
+    assert "Is this what you want to say?" in seen.text
+    assert "Beans" in seen.text
+    assert "Music, Games for children" in seen.text
+    assert "You skipped one question." in seen.text
+    assert ballots() == 0
+
+    done = member.send(seen, {}, "answers", button="send")
+    assert done.path == "/en/casa/thanks/practice-1"
+    assert "It is in the box" in done.text
+    assert "read number 1 in the small list" in done.text
+    assert ballots() == 1
+
+
+def test_the_reply_to_a_hand_in_empties_the_back_button(member: Visitor, cards: tuple[Code, ...]) -> None:
+    data = {"X1": "1", "card": cards[0], "step": "send", **CONSENT}
+
+    response = member.client.post("/en/casa/answer/practice-1", data=data)
+
+    assert response.status_code == 303
+    assert response.headers["Set-Cookie"].startswith("left=1;")
+    assert "Max-Age=1;" in response.headers["Set-Cookie"]
+
+
+def test_change_something_gives_the_filled_page_back(member: Visitor, cards: tuple[Code, ...]) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+    seen = member.send(page, {"X1": "2", "X3": ["1", "4"], "card": cards[0], **CONSENT}, "answers")
+
+    back = member.send(seen, {}, "answers", button="change")
+
+    assert (checked(back, "X1"), checked(back, "X3"), checked(back, "consent")) == (["2"], ["1", "4"], ["yes"])
+    assert back.all("input", name="card")[0].get("value") == cards[0]
+    assert "to look at" not in back.text
+
+
+def test_another_language_keeps_what_was_filled(member: Visitor) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+    (button,) = page.all("button", formaction="/es/casa/answer/practice-1")
+
+    data = {"X1": "2", button.get("name", ""): button.get("value", "")}
+    response = member.client.post(button.get("formaction", ""), data=data)
+
+    assert "Maíz o frijol" in response.text
+    assert 'name="X1" value="2" checked' in response.text
+
+
+def test_every_wrong_card_gets_the_same_kind_page(app: Flask, member: Visitor, cards: tuple[Code, ...]) -> None:
+    other = hall("otra")
+    elsewhere = other.cards()[0]
+    swapped = cards[0][1] + cards[0][0] + cards[0][2:]
+    mistyped = swapped if swapped != cards[0] else "1" + cards[0][1:]
+    wrong = {"mistyped": mistyped, "elsewhere": elsewhere, "never drawn": "0" * 25}
+
+    pages = {
+        name: member.client.post(
+            "/en/casa/answer/practice-1", data={"X1": "2", "card": code, "step": "send", **CONSENT}
+        )
+        for name, code in wrong.items()
+    }
+
+    bodies = {page.text.replace(code, "") for page, code in zip(pages.values(), wrong.values(), strict=True)}
+    assert {page.status_code for page in pages.values()} == {200}
+    assert len(bodies) == 1
+    assert "This card cannot be used here." in bodies.pop()
+    assert ballots() == 0
+
+
+def test_a_wrong_card_loses_nothing(member: Visitor) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+
+    again = member.send(page, {"X1": "2", "X3": ["1", "4"], "card": "12345", **CONSENT}, "answers")
+
+    assert "Nothing was sent. Your answers are still here." in again.text
+    assert (checked(again, "X1"), checked(again, "X3")) == (["2"], ["1", "4"])
+    assert again.all("input", name="card")[0].get("value") == "12345"
+    assert again.all("input", name="card")[0].get("aria-invalid") == "true"
+
+
+def test_a_card_speaks_once_and_says_so(member: Visitor, cards: tuple[Code, ...]) -> None:
+    sent(member, "practice-1", cards[0], X1="1")
+
+    again = sent(member, "practice-1", cards[0], X1="2")
+
+    assert "Answers were already handed in with this card." in again.text
+    assert checked(again, "X1") == ["2"]
+    assert ballots() == 1
+
+
+def test_a_card_typed_in_other_digits_and_groups_is_the_same_card(member: Visitor, cards: tuple[Code, ...]) -> None:
+    arabic = show(cards[0]).translate({ord("0") + n: 0x660 + n for n in range(10)}).replace(" ", "-")
+
+    assert sent(member, "practice-1", arabic, X1="1").path.endswith("/thanks/practice-1")
+
+
+def test_the_consent_is_asked_before_anything_is_sent(member: Visitor, cards: tuple[Code, ...]) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+
+    again = member.send(page, {"X1": "1", "card": cards[0]}, "answers")
+
+    assert "Tick this box if you agree" in again.text
+    assert "#consent" in again.links()
+    assert ballots() == 0
+
+
+@pytest.mark.parametrize("value", ["4", "0", "-1", "256", "one", "²", "9" * 5000])
+def test_an_answer_that_is_not_offered_is_refused_beside_its_question(
+    member: Visitor, cards: tuple[Code, ...], value: str
+) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+
+    again = member.send(page, {"X1": value, "card": cards[0], **CONSENT}, "answers")
+
+    assert "That answer is not offered here. Choose again." in again.text
+    assert "#X1" in again.links()
+
+
+def test_two_answers_to_one_choice_are_refused(member: Visitor, cards: tuple[Code, ...]) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+
+    again = member.send(page, {"X1": ["1", "2"], "card": cards[0], **CONSENT}, "answers")
+
+    assert "That answer is not offered here." in again.text
+
+
+def test_more_choices_than_allowed_are_refused(member: Visitor, cards: tuple[Code, ...]) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+
+    again = member.send(page, {"X3": ["1", "2", "3"], "card": cards[0], **CONSENT}, "answers")
+
+    assert "2 choices at most." in again.text
+    assert checked(again, "X3") == ["1", "2", "3"]
+
+
+def test_a_required_question_is_asked_again(app: Flask, place: Hall, cards: tuple[Code, ...]) -> None:
+    place.open(_asking(Question("N1", Kind.SINGLE, words("Which?"), choices("maize", "beans"), required=True)))
+    member = Visitor(app).reads(place.again())
+    page = member.visit("/en/casa/answer/practice-1")
+
+    again = member.send(page, {"card": cards[0], **CONSENT}, "answers")
+
+    assert "This question needs an answer." in again.text
+    assert "#N1" in again.links()
+
+
+def test_a_text_too_long_is_given_back_whole(app: Flask, place: Hall, cards: tuple[Code, ...]) -> None:
+    place.open(_asking(Question("N1", Kind.TEXT, words("Say"), choices("water"), length=10)))
+    member = Visitor(app).reads(place.again())
+    page = member.visit("/en/casa/answer/practice-1")
+
+    again = member.send(page, {"N1-text": "<b>eleven & more", "card": cards[0], **CONSENT}, "answers")
+
+    assert "Write 10 letters at most." in again.text
+    assert "".join(again.all("textarea")[0].itertext()) == "<b>eleven & more"
+    assert "#N1-text" in again.links()
+
+
+def _asking(question: Question) -> Questionnaire:
+    title = words("A test")
+    section = Section("only", title, (question,))
+    return Questionnaire("test", 1, title, title, title, 1, ("en", "fr", "es"), (section,))
+
+
+def test_a_box_that_ended_takes_nothing_and_loses_nothing(
+    member: Visitor, cards: tuple[Code, ...], stopped: Clock
+) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+    stopped.move(days=8)
+
+    late = member.send(page, {"X1": "2", "card": cards[0], "step": "send", **CONSENT}, "answers")
+
+    assert "This box takes no more answers." in late.text
+    assert checked(late, "X1") == ["2"]
+    assert "This box takes no more answers." in member.visit("/en/casa/answer/practice-1").text
+    assert ballots() == 0
+
+
+def test_a_draft_is_not_there_yet(member: Visitor, place: Hall) -> None:
+    place.draft(shipped("pulse"), "pulse")
+
+    for page in ("answer", "thanks", "results", "paper"):
+        member.visit(f"/en/casa/{page}/pulse-1", status=404)
+        member.visit(f"/en/casa/{page}/nothing", status=404)
+
+
+@pytest.fixture
+def long(place: Hall, cards: tuple[Code, ...]) -> Survey:
+    lists: dict[str, tuple[Choice, ...]] = {
+        "threats": choices("fire", "flood", "eviction", "rumours", "raids", "arrest"),
+        "measures": choices("bell", "walk", "radio", "guard", "fund", "rest"),
+        "voices": choices("river", "hill"),
+    }
+    return place.open(shipped("baseline", **lists), "baseline")
+
+
+def test_an_open_survey_is_one_page_kept_and_light(
+    app: Flask,
+    place: Hall,
+    long: Survey,
+    queries: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    member, compressed = Visitor(app).reads(place.again()), {"Accept-Encoding": "gzip"}
+    first = member.client.get("/fr/casa/answer/baseline-1", headers=compressed)
+
+    with queries() as seen:
+        second = member.client.get("/fr/casa/answer/baseline-1", headers=compressed)
+
+    assert len(long.questionnaire.items) == 65
+    assert first.data == second.data
+    assert len(seen) <= 2
+    style = gzip.compress((Path(app.root_path) / _style(first.data)).read_bytes())
+    assert len(second.data) + len(style) <= 12_000
+
+
+def _style(page: bytes) -> str:
+    text = gzip.decompress(page).decode()
+    return text.split('rel="stylesheet" href="/')[1].split("?")[0]
+
+
+@pytest.mark.parametrize(("tag", "words"), [("en", "Your voice"), ("fr", "Votre voix"), ("es", "Su voz")])
+def test_the_whole_baseline_speaks_each_language(app: Flask, place: Hall, long: Survey, tag: str, words: str) -> None:
+    page = Visitor(app, tag).reads(place.again()).visit(f"/{tag}/casa/answer/baseline-1")
+
+    assert words in page.text
+    assert len(page.all("fieldset")) == 65 + 1
+
+
+def test_paper_and_script_come_from_the_same_questions(app: Flask, place: Hall, long: Survey) -> None:
+    member = Visitor(app, "es").reads(place.again())
+
+    both = member.visit("/es/casa/paper/baseline-1")
+    form = member.visit("/es/casa/paper/baseline-1?part=form")
+    script = member.visit("/es/casa/paper/baseline-1?part=script")
+
+    assert "Formulario en papel" in form.text
+    assert "Pregunta 65." in script.text
+    assert "Pregunta 65." not in form.text
+    assert "Formulario en papel" not in script.all("section", id="script")[0].itertext()
+    assert len(both.all("fieldset")) == 65
+    assert both.all("input", name="card") == []
