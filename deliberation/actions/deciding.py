@@ -17,6 +17,7 @@ from deliberation.actions.asking import fit, preset
 from deliberation.actions.proposals import free
 from deliberation.actions.records import (
     box,
+    closed,
     collective,
     digest,
     draft_of,
@@ -25,20 +26,18 @@ from deliberation.actions.records import (
     next_slug,
     proposal,
     protocol,
-    raised,
     refusing,
     way,
 )
 from deliberation.domain import rounds
 from deliberation.domain.presets import LIMITING
 from deliberation.domain.protocol import Draft, conflicts, write_protocol
-from deliberation.domain.rounds import DECIDED, Stage, Way
+from deliberation.domain.rounds import BLOCK, DECIDED, Stage, Way, raised_in
 from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.models import DecisionRow, ProposalRow, ProtocolRow, RoundRow
 from surveys import door
 
 FORCE = ("in_force", "confirmed")
-BLOCK = "block"
 SPOKEN = {
     Outcome.ADOPTED: frozenset({Reason.AGREED}),
     Outcome.WITH_RESERVATIONS: frozenset({Reason.AGREED}),
@@ -71,7 +70,7 @@ def _of_round(assembly: Assembly, row: ProposalRow, now: Way) -> dict[str, str]:
 def _write_round(assembly: Assembly, row: ProposalRow, now: Way) -> None:
     """Write a sealed round down and let its box go; one held aloud is written already."""
     if box(assembly, row) and now.verdict:
-        _round(row, now, now.verdict, raised(assembly, row.survey, row.slug), clock.today(assembly))
+        _round(row, now, now.verdict, raised_in(closed(assembly, row.survey), row.slug), clock.today(assembly))
     row.survey = ""
 
 
@@ -188,11 +187,11 @@ def _aloud(act: Act, _prepared: object) -> Carried:
     row, now = free(act.assembly, str(act.params["proposal"]))
     verdict = _spoken(act.params)
     with refusing():
-        closed = rounds.close_round(rounds.begin_round(now), verdict)
-    _round(row, closed, verdict, _objections(act.assembly, act.params), clock.today(act.assembly))
-    keep_way(row, closed)
+        ended = rounds.close_round(rounds.begin_round(now), verdict)
+    _round(row, ended, verdict, _objections(act.assembly, act.params), clock.today(act.assembly))
+    keep_way(row, ended)
     told = {"outcome": verdict.outcome.value, "reason": verdict.reason.value}
-    return Carried({"proposal": row.slug, "text": digest(row.content), "round": closed.rounds, **told})
+    return Carried({"proposal": row.slug, "text": digest(row.content), "round": ended.rounds, **told})
 
 
 def _objections(assembly: Assembly, params: Mapping[str, object]) -> list[str]:

@@ -15,8 +15,7 @@ from commons.db import new_id, session, transaction
 from commons.quorum import Refused
 from commons.security import spoken, spoken_as
 from deliberation.domain.protocol import Draft, Protocol, read_draft, read_protocol
-from deliberation.domain.rounds import Impossible, Stage, Way, follow
-from deliberation.domain.rules import Outcome, Reason, Verdict
+from deliberation.domain.rounds import Impossible, Way, follow, read_way, verdict_in
 from deliberation.models import (
     CollectiveRow,
     DecisionRow,
@@ -72,9 +71,9 @@ def next_slug(assembly: Assembly, model: type[Slugged], word: str) -> str:
 
 def way(assembly: Assembly, row: ProposalRow) -> Way:
     """Return where a proposal stands now, with what became of the box it was put into."""
-    held = Way(Stage(row.stage), row.rounds, _verdict(row.outcome, row.reason), row.short)
+    held = read_way(row.stage, row.rounds, (row.outcome, row.reason), short=row.short)
     held_by = box(assembly, row)
-    return follow(held, held_by.state.value, judged(assembly, row.survey, row.slug)) if held_by else held
+    return follow(held, held_by.state.value, verdict_in(closed(assembly, row.survey), row.slug)) if held_by else held
 
 
 def box(assembly: Assembly, row: ProposalRow) -> door.Survey | None:
@@ -86,35 +85,11 @@ def box(assembly: Assembly, row: ProposalRow) -> door.Survey | None:
     return found if any(choice.id == row.slug for choice in asked) else None
 
 
-def judged(assembly: Assembly, survey: str, proposal_slug: str) -> Verdict | None:
-    """Return the verdict a counted round released for one proposal, or None."""
-    told = closed(assembly, survey)
-    return _verdict(_of(told, "outcome", proposal_slug), _of(told, "reason", proposal_slug))
-
-
-def raised(assembly: Assembly, survey: str, proposal_slug: str) -> list[str]:
-    """Return what a counted round showed to be present against a proposal: reasons, and "block"."""
-    told = closed(assembly, survey)
-    reasons, block = told.get("reasons"), told.get("block")
-    present = reasons.get(proposal_slug, []) if isinstance(reasons, Mapping) else []
-    blocked = isinstance(block, Mapping) and block.get(proposal_slug) is True
-    return [*present, *(["block"] if blocked else [])]
-
-
 def closed(assembly: Assembly, survey: str) -> Mapping[str, object]:
     """Return the closed values of a release; none before there is one, or once it is withdrawn."""
     release = door.release(assembly, survey)
     told = release.data.get("closed") if release and not release.withdrawn else None
     return told if isinstance(told, Mapping) else {}
-
-
-def _of(told: Mapping[str, object], kind: str, item: str) -> str:
-    values = told.get(kind)
-    return str(values.get(item, "")) if isinstance(values, Mapping) else ""
-
-
-def _verdict(outcome: str, reason: str) -> Verdict | None:
-    return Verdict(Outcome(outcome), Reason(reason)) if outcome else None
 
 
 @contextmanager

@@ -51,6 +51,7 @@ class Why(StrEnum):
     LIKELY_NOT_GRAVE = "likely_not_grave"
     CALM = "calm"
     TOO_FEW = "too_few"
+    SAID_BY_A_CIRCLE = "said_by_a_circle"
     WANTED_BY_MANY = "wanted_by_many"
     PART_OF_A_MINORITY = "part_of_a_minority"
     TIED = "tied"

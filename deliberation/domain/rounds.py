@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from deliberation.domain.presets import Malformed, read_rule
-from deliberation.domain.rules import OPPOSING, Outcome, Rule, Stance, Turnout, Verdict, decide
+from deliberation.domain.rules import OPPOSING, Outcome, Reason, Rule, Stance, Turnout, Verdict, decide
 from surveys.domain.agreement import Consensus, consensus
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.tally import Ballots, Tally
@@ -20,6 +20,7 @@ SHORT_REVIEW_DAYS = 30
 STEPS = ("few", "some", "most")
 STANCE, STRAINS, HELPS = "S1", "S2", "S3"
 STATE_FROM = 20
+BLOCK = "block"
 
 
 class Stage(StrEnum):
@@ -90,6 +91,32 @@ class Way:
     rounds: int = 0
     verdict: Verdict | None = None
     short: bool = False
+
+
+def read_way(stage: str, rounds: int, verdict: tuple[str, str], *, short: bool) -> Way:
+    """Return the way kept as these words and numbers; an empty outcome is no verdict yet."""
+    return Way(Stage(stage), rounds, read_verdict(*verdict), short)
+
+
+def read_verdict(outcome: str, reason: str) -> Verdict | None:
+    """Return the verdict these words name; none for an empty outcome."""
+    return Verdict(Outcome(outcome), Reason(reason)) if outcome else None
+
+
+def verdict_in(closed: Mapping[str, object], proposal: str) -> Verdict | None:
+    """Return the verdict a release's closed values hold for one proposal, or None."""
+    outcomes, reasons = closed.get("outcome"), closed.get("reason")
+    if not (isinstance(outcomes, Mapping) and isinstance(reasons, Mapping) and proposal in outcomes):
+        return None
+    return read_verdict(str(outcomes[proposal]), str(reasons[proposal]))
+
+
+def raised_in(closed: Mapping[str, object], proposal: str) -> list[str]:
+    """Return what a release's closed values show to be present against a proposal: reasons, and "block"."""
+    reasons, block = closed.get("reasons"), closed.get("block")
+    present = reasons.get(proposal, []) if isinstance(reasons, Mapping) else []
+    blocked = isinstance(block, Mapping) and block.get(proposal) is True
+    return [*present, *([BLOCK] if blocked else [])]
 
 
 def explain(way: Way, *, short: bool = False) -> Way:

@@ -29,6 +29,7 @@ def why(found: str) -> str:
         Why.LIKELY_NOT_GRAVE: gettext("It is expected, but few find it grave."),
         Why.CALM: gettext("Few find it grave or likely now."),
         Why.TOO_FEW: gettext("Too few people answered about it to say."),
+        Why.SAID_BY_A_CIRCLE: gettext("One of our circles said it aloud: what is grave for some is everyone's."),
         Why.WANTED_BY_MANY: gettext("It is among the measures wanted by most."),
         Why.PART_OF_A_MINORITY: gettext("It is the part of people who hold together and had nothing yet."),
         Why.TIED: gettext("It is as wanted as another one: the assembly chooses between them."),

@@ -2,8 +2,10 @@
 
 from flask import Flask
 
-from commons import access, pages, quorum
+from commons import access, pages, quorum, upkeep
+from deliberation.actions import acts as actions
 from deliberation.actions import circle
+from deliberation.actions import records as rows
 from deliberation.phrases.acts import TELLERS
 from deliberation.views import acts, entering, founding, guarding, home, records
 from deliberation.views.blueprint import blueprint, founding_blueprint
@@ -15,8 +17,11 @@ def register(app: Flask) -> None:
     """Add the room to the application."""
     quorum.register_circle(circle.slots, circle.guard)
     access.register_actor(circle.may_sit)
-    for kind in circle.ACTS:
-        quorum.declare(kind)
+    actions.declare_acts()
+    actions.offer_all()
+    actions.register_judges()
+    upkeep.register(circle.forget_candidates)
+    upkeep.register(rows.forget_words)
     for name, tell in TELLERS.items():
         pages.register_act_page(name, tell)
     app.jinja_env.globals["form_token"] = access.form_token

@@ -1,0 +1,102 @@
+"""The shipped catalogue: threats, measures and rules an assembly may start from, change, or leave aside."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from deliberation.domain.presets import Preset, read_preset, write_rule
+
+FOLDER = Path(__file__).parent.parent / "catalogue"
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreatCard:
+    """A threat of the catalogue, with its early signs."""
+
+    code: str
+    words: Words
+    signs: Words
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCard:
+    """A measure of the catalogue; `content` is the rest of its card, from its levels to the threats it answers."""
+
+    code: str
+    words: Words
+    category: str
+    content: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """A rule of practice with its words, its source, and its `preset` as an act takes it."""
+
+    code: str
+    words: Words
+    explains: Words
+    goes_on: Words
+    source: str
+    stages: tuple[Words, ...]
+    rule: Preset
+
+    @property
+    def preset(self) -> dict[str, object]:
+        """The rule as data: its numbers only, what an act signs."""
+        return {"id": self.rule.name, "stages": [write_rule(stage) for stage in self.rule.stages]}
+
+
+@lru_cache(maxsize=1)
+def threats() -> tuple[ThreatCard, ...]:
+    """Return the threats of the catalogue."""
+    return tuple(
+        ThreatCard(str(one["id"]), _words(one["words"]), _words(one.get("signs")), str(one.get("domain", "")))
+        for one in _read("threats")
+    )
+
+
+@lru_cache(maxsize=1)
+def measures() -> tuple[MeasureCard, ...]:
+    """Return the measures of the catalogue."""
+    return tuple(
+        MeasureCard(
+            str(one["id"]),
+            _words(one["words"]),
+            str(one.get("category", "")),
+            {name: value for name, value in one.items() if name not in {"id", "words"}},
+        )
+        for one in _read("measures")
+    )
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[RuleCard, ...]:
+    """Return the rules of practice an assembly may choose from."""
+    return tuple(_rule(one) for one in _read("rules"))
+
+
+def _rule(one: Mapping[str, object]) -> RuleCard:
+    source, stages = one.get("source"), one.get("stages")
+    said = source if isinstance(source, Mapping) else {}
+    return RuleCard(
+        code=str(one["id"]),
+        words=_words(one["words"]),
+        explains=_words(one.get("explains")),
+        goes_on=_words(one.get("goes_on")),
+        source=f"{said.get('author', '')} ({said.get('year', '')})",
+        stages=tuple(_words(stage.get("words")) for stage in stages) if isinstance(stages, list) else (),
+        rule=read_preset(one),
+    )
+
+
+def _read(name: str) -> list[Mapping[str, object]]:
+    found = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    return [one for one in found if isinstance(one, dict)]
+
+
+def _words(data: object) -> Words:
+    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, Mapping) else {}

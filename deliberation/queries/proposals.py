@@ -1,0 +1,185 @@
+"""Proposals as pages see them: the text and its versions, where it stands, what was raised and how it was met."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from commons.assembly import Assembly
+from commons.db import session
+from deliberation.domain.betrayal import Betrayal, betrays
+from deliberation.domain.presets import read_rule
+from deliberation.domain.protocol import Conflict, Draft, Missing, conflicts, missing, read_draft
+from deliberation.domain.rounds import STANCE, Way, follow, raised_in, read_verdict, read_way, stable, verdict_in
+from deliberation.domain.rules import Verdict
+from deliberation.models import ProposalRow, ProposalText, Reply, RoundRow, Statement
+from deliberation.queries.settled import protocol
+from surveys import door
+
+Words = Mapping[str, str]
+CAUCUS = "caucus"
+TWO = 2
+LARGEST = 24
+"""Ballots up to which a verdict's betrayals are computed; from 20 on percentages are published anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How something raised was met: answered, merged or recorded, and in which words."""
+
+    how: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed round; `date.max` until it is written down. `survey` is empty when it was held aloud.
+
+    `raised` are criteria, ready reasons and "block".
+    """
+
+    number: int
+    survey: str
+    verdict: Verdict | None
+    raised: tuple[str, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal today. `box` is the state of its present round's box, empty when it is in none.
+
+    `unmet` are the objections nobody has met yet; `steady` tells whether the last two sealed rounds said the same
+    (None when there are not two): the assembly is then asked to go on or to stop.
+    """
+
+    slug: str
+    version: int
+    draft: Draft
+    way: Way
+    survey: str
+    box: str
+    rounds: tuple[Closed, ...]
+    replies: Mapping[tuple[int, str], Met]
+    statements: tuple[Words, ...]
+    missing: tuple[Missing, ...]
+    conflicts: tuple[Conflict, ...]
+    unmet: tuple[str, ...]
+    steady: bool | None
+
+
+def proposals(assembly: Assembly) -> tuple[Proposal, ...]:
+    """Return every proposal, the newest first."""
+    rows = session.scalars(select(ProposalRow).where(ProposalRow.assembly == assembly.id)).all()
+    found = (_proposal(assembly, row) for row in rows)
+    return tuple(sorted(found, key=lambda one: int(one.slug.rsplit("-", 1)[-1]), reverse=True))
+
+
+def proposal(assembly: Assembly, slug: str) -> Proposal | None:
+    """Return one proposal, or None."""
+    mine = select(ProposalRow).where(ProposalRow.assembly == assembly.id, ProposalRow.slug == slug)
+    row = session.scalars(mine).first()
+    return None if row is None else _proposal(assembly, row)
+
+
+def texts(assembly: Assembly, slug: str) -> tuple[tuple[int, Draft], ...]:
+    """Return the earlier texts of a proposal by version, the oldest first."""
+    mine = (ProposalRow.assembly == assembly.id) & (ProposalRow.slug == slug)
+    joined = (ProposalText.assembly == ProposalRow.assembly) & (ProposalText.proposal == ProposalRow.id)
+    query = select(ProposalText).join(ProposalRow, joined).where(mine).order_by(ProposalText.version)
+    return tuple((row.version, read_draft(row.content)) for row in session.scalars(query))
+
+
+def betrayals(assembly: Assembly, survey: str) -> Betrayal | None:
+    """Return what a verdict of this round alone could make certain, to be said before an opening is signed.
+
+    None when it is no round. Every number of ballots from K to the declared members, or to `LARGEST`, is looked at.
+    """
+    found = door.survey(assembly, survey)
+    rule, declared = (found.terms.get("rule"), found.terms.get("declared")) if found else (None, None)
+    if not (isinstance(rule, Mapping) and isinstance(declared, int)):
+        return None
+    ballots = range(assembly.floor, max(assembly.floor, min(declared, LARGEST)) + 1)
+    read = read_rule(rule)
+    return betrays(read, infiltrators=assembly.t, declared=declared, ballots=ballots, floor=assembly.floor)
+
+
+def _proposal(assembly: Assembly, row: ProposalRow) -> Proposal:
+    draft, now, box = read_draft(row.content), protocol(assembly), _box(assembly, row)
+    told = closed(assembly, row.survey) if box else {}
+    way = read_way(row.stage, row.rounds, (row.outcome, row.reason), short=row.short)
+    way = follow(way, box, verdict_in(told, row.slug))
+    written, replies, spoken = _rounds(row), _replies(row), _spoken(row)
+    last = written[-1] if written else Closed(0, "", None, (), date.min)
+    said = [CAUCUS] if any(day >= last.day for day, _ in spoken) else []
+    fresh = Closed(way.rounds, row.survey, way.verdict, tuple(raised_in(told, row.slug)), date.max)
+    rounds = (*written, fresh) if told and way.rounds > len(written) else written
+    return Proposal(
+        slug=row.slug,
+        version=row.version,
+        draft=draft,
+        way=way,
+        survey=row.survey if box else "",
+        box=box,
+        rounds=rounds,
+        replies=replies,
+        statements=tuple(words for _, words in spoken),
+        missing=missing(draft, now),
+        conflicts=conflicts(draft, now),
+        unmet=tuple(one for one in (*last.raised, *said) if (last.number, one) not in replies),
+        steady=_steady(assembly, row.slug, rounds),
+    )
+
+
+def _box(assembly: Assembly, row: ProposalRow) -> str:
+    """Return the state of the box that holds the proposal, or nothing."""
+    found = door.survey(assembly, row.survey) if row.survey else None
+    asked = found.questionnaire.lists.get("proposals", ()) if found else ()
+    return found.state.value if found and any(choice.id == row.slug for choice in asked) else ""
+
+
+def closed(assembly: Assembly, survey: str) -> Mapping[str, object]:
+    """Return the closed values of a release; none before there is one, or once it is withdrawn."""
+    release = door.release(assembly, survey)
+    told = release.data.get("closed") if release and not release.withdrawn else None
+    return told if isinstance(told, Mapping) else {}
+
+
+def _rounds(row: ProposalRow) -> tuple[Closed, ...]:
+    mine = (RoundRow.assembly == row.assembly) & (RoundRow.proposal == row.id)
+    rows = session.scalars(select(RoundRow).where(mine).order_by(RoundRow.number))
+    return tuple(
+        Closed(one.number, one.survey, read_verdict(one.outcome, one.reason), tuple(one.raised), one.day)
+        for one in rows
+    )
+
+
+def _replies(row: ProposalRow) -> Mapping[tuple[int, str], Met]:
+    rows = session.scalars(select(Reply).where(Reply.assembly == row.assembly, Reply.proposal == row.id))
+    return {(one.number, one.raised): Met(one.how, one.words) for one in rows}
+
+
+def _spoken(row: ProposalRow) -> list[tuple[date, Words]]:
+    mine = (Statement.assembly == row.assembly) & (Statement.about == row.slug)
+    rows = session.scalars(select(Statement).where(mine).order_by(Statement.day, Statement.id))
+    return [(one.day, one.words) for one in rows]
+
+
+def _steady(assembly: Assembly, slug: str, rounds: tuple[Closed, ...]) -> bool | None:
+    """Compare the last two rounds by what they released; None when one of them was held aloud."""
+    sealed = [one for one in rounds[-2:] if one.survey]
+    verdicts = [one.verdict for one in sealed if one.verdict]
+    bands = [_bands(assembly, one.survey, slug) for one in sealed]
+    if len(verdicts) < TWO:
+        return None
+    return stable(bands[0], bands[1], verdicts=(verdicts[0], verdicts[1]))
+
+
+def _bands(assembly: Assembly, survey: str, slug: str) -> Mapping[str, str]:
+    """Return the released band of a round's stance on one proposal."""
+    release = door.release(assembly, survey)
+    figures = release.data.get("figures") if release else None
+    found = [one for one in (figures if isinstance(figures, list) else []) if isinstance(one, Mapping)]
+    bands = [str(one.get("band", "")) for one in found if one.get("item") == f"{STANCE}.{slug}"]
+    return {slug: bands[0]} if bands else {}

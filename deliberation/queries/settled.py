@@ -1,0 +1,116 @@
+"""What an assembly settled about itself, and what it watches and may put to work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from commons.assembly import Assembly
+from commons.db import session
+from deliberation.domain.presets import Preset, read_preset
+from deliberation.domain.protocol import Protocol, read_protocol
+from deliberation.models import CollectiveRow, MeasureRow, ProtocolRow, ThreatRow
+
+Words = Mapping[str, str]
+GREEN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One of the groups an assembly named itself."""
+
+    code: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """What an assembly agreed about itself. `rule` is None and `priority` empty until it chooses them."""
+
+    rule: Preset | None = None
+    priority: str = ""
+    voices: tuple[Voice, ...] = ()
+    members: int = 0
+    quiet: tuple[tuple[date, date], ...] = ()
+    alert: int = GREEN
+    steps: Mapping[int, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Threat:
+    """A threat the assembly keeps."""
+
+    code: str
+    words: Words
+    signs: Words
+    domain: str
+    watched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure the assembly keeps."""
+
+    code: str
+    words: Words
+    content: Mapping[str, object]
+    offered: bool
+
+    @property
+    def root_cause(self) -> bool:
+        """Whether it treats a cause rather than a danger."""
+        return self.content.get("root_cause") is True
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One adopted protocol and the day it was ratified."""
+
+    protocol: Protocol
+    day: date
+
+
+def collective(assembly: Assembly) -> Collective:
+    """Return what the assembly agreed about itself."""
+    row = session.get(CollectiveRow, assembly.id)
+    if row is None:
+        return Collective()
+    return Collective(
+        rule=read_preset(row.rule) if row.rule is not None else None,
+        priority=row.priority,
+        voices=tuple(_voice(one) for one in row.voices),
+        members=row.members,
+        quiet=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.quiet),
+        alert=row.alert,
+        steps={int(level): words for level, words in row.steps.items()},
+    )
+
+
+def _voice(data: Mapping[str, object]) -> Voice:
+    words = data.get("words")
+    return Voice(str(data["id"]), dict(words) if isinstance(words, Mapping) else {})
+
+
+def threats(assembly: Assembly) -> tuple[Threat, ...]:
+    """Return every threat the assembly keeps, by code."""
+    rows = session.scalars(select(ThreatRow).where(ThreatRow.assembly == assembly.id).order_by(ThreatRow.code))
+    return tuple(Threat(row.code, row.words, row.signs, row.domain, row.watched) for row in rows)
+
+
+def measures(assembly: Assembly) -> tuple[Measure, ...]:
+    """Return every measure the assembly keeps, by code."""
+    rows = session.scalars(select(MeasureRow).where(MeasureRow.assembly == assembly.id).order_by(MeasureRow.code))
+    return tuple(Measure(row.code, row.words, row.content, row.offered) for row in rows)
+
+
+def protocol(assembly: Assembly) -> Protocol:
+    """Return the protocol in force; version 0 before the first."""
+    versions = protocols(assembly)
+    return versions[0].protocol if versions else Protocol()
+
+
+def protocols(assembly: Assembly) -> tuple[Version, ...]:
+    """Return every adopted protocol, the one in force first."""
+    mine = select(ProtocolRow).where(ProtocolRow.assembly == assembly.id).order_by(ProtocolRow.version.desc())
+    return tuple(Version(read_protocol(row.content, row.version), row.day) for row in session.scalars(mine))
