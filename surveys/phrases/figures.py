@@ -1,5 +1,6 @@
 """Released figures as tables and sentences. Nothing is computed here: a table only arranges what was let out."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -121,7 +122,14 @@ def _sentences(item: Item, figure: Data) -> tuple[str, ...]:
 
 def ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines from most to fewest, alphabetical where nothing else is known."""
-    return tuple(sorted(lines, key=lambda line: (ORDER.index(line.shown), -line.percent, pick(line.label).text)))
+    return tuple(
+        sorted(lines, key=lambda line: (ORDER.index(line.shown), -line.percent, _plain(pick(line.label).text)))
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a text to sort by: accents and capitals apart."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).casefold()
 
 
 def _pair(value: object) -> tuple[int, int]:

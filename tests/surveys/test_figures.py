@@ -1,0 +1,125 @@
+"""Released figures in tables: arranged, never computed, and alphabetical where nothing else may be known."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, g
+
+from surveys.domain.questionnaire import Choice, Questionnaire
+from surveys.phrases import figures
+from surveys.phrases.figures import Line, Part, Table
+from tests.surveys.hall import choices, shipped, words
+
+
+@pytest.fixture
+def french(app: Flask) -> Iterator[None]:
+    with app.test_request_context("/fr/casa/"):
+        g.tag = "fr"
+        yield
+
+
+@pytest.fixture
+def short() -> Questionnaire:
+    members = (*choices("zinc", "ambre"), Choice("erable", words("Érable")))
+    return shipped("short-baseline", threats=members, measures=members, voices=members)
+
+
+def band(item: str, name: str) -> dict[str, object]:
+    return {"item": item, "shown": "bands", "band": name, "cut": [4, 5]}
+
+
+def cells(**shown: object) -> list[dict[str, object]]:
+    return [
+        {"id": name, "shown": "percent", "percent": one} if isinstance(one, int) else {"id": name, "shown": one}
+        for name, one in shown.items()
+    ]
+
+
+def of(parts: tuple[Part, ...], section: str) -> Part:
+    return next(part for part in parts if part.section.id == section)
+
+
+def named(table: Table) -> list[tuple[str, str]]:
+    return [(line.label["fr"], line.shown) for line in table.lines]
+
+
+def test_a_repeated_question_is_one_table_by_band_then_alphabetical(french: None, short: Questionnaire) -> None:
+    data = [band("C2.zinc", "some"), band("C2.ambre", "few"), band("C2.erable", "some"), band("C3.zinc", "most")]
+
+    part = of(figures.parts(short, data), "dangers")
+
+    first, second = part.tables
+    assert named(first) == [("Érable", "some"), ("Zinc", "some"), ("Ambre", "few")]
+    assert first.caption.startswith("…\u00a0: est-il probable")
+    assert first.caption.endswith("Combien ont répondu «\u00a0Probable\u00a0» ou «\u00a0Très probable\u00a0»\u00a0:")
+    assert named(second) == [("Zinc", "most")]
+    assert part.more == ()
+
+
+def test_questions_of_one_cut_share_a_table(french: None, short: Questionnaire) -> None:
+    part = of(figures.parts(short, [band("E1", "few"), band("E4", "most")]), "able")
+
+    (table,) = part.tables
+    assert [line.shown for line in table.lines] == ["most", "few"]
+    assert not table.bars
+
+
+def test_percentages_keep_the_order_of_a_scale_and_say_the_middle(french: None, short: Questionnaire) -> None:
+    levels = cells(step1="low", step2=20, step3=30, step4=40, step5="low")
+    data = [{"item": "B1", "shown": "percent", "band": "some", "cut": [4, 5], "median": [3, 4], "choices": levels}]
+
+    (table,) = of(figures.parts(short, data), "daily").tables
+
+    assert [(line.shown, line.percent, line.mark) for line in table.lines][:2] == [
+        ("low", 0, "dots-1"),
+        ("percent", 20, "dots-2"),
+    ]
+    assert table.bars
+    assert table.sentences == (
+        "La réponse du milieu est entre «\u00a0Entre les deux\u00a0» et «\u00a0En sécurité\u00a0».",
+    )
+
+
+def test_one_middle_is_said_as_one(french: None, short: Questionnaire) -> None:
+    data = [{"item": "B1", "shown": "percent", "median": [3, 3], "choices": cells(step1=50, step5=50)}]
+
+    (table,) = of(figures.parts(short, data), "daily").tables
+
+    assert table.sentences == ("La réponse du milieu est «\u00a0Entre les deux\u00a0».",)
+
+
+def test_percentages_of_a_repeated_question_wait_behind_its_bands(french: None, short: Questionnaire) -> None:
+    levels = cells(step1="low", step5="high")
+    data = [{"item": "C2.zinc", "shown": "percent", "band": "most", "cut": [4, 5], "choices": levels}]
+
+    part = of(figures.parts(short, data), "dangers")
+
+    assert [table.bars for table in part.tables] == [False]
+    assert [table.bars for table in part.more] == [True]
+
+
+def test_a_set_goes_from_most_to_fewest(french: None, short: Questionnaire) -> None:
+    data = [{"item": "H1", "shown": "percent", "choices": cells(zinc=20, ambre="high", erable=40)}]
+
+    (table,) = of(figures.parts(short, data), "first").tables
+
+    assert named(table) == [("Ambre", "high"), ("Érable", "percent"), ("Zinc", "percent")]
+
+
+def test_voices_are_shown_each_by_its_row(french: None, short: Questionnaire) -> None:
+    voices = cells(zinc=60, ambre="few")
+    data = [
+        {"item": "B1", "shown": "percent", "band": "some", "cut": [4, 5], "choices": cells(step1=50), "voices": voices}
+    ]
+
+    _, table = of(figures.parts(short, data), "daily").tables
+
+    assert table.lines == (Line(words("Zinc"), "percent", 60), Line(words("Ambre"), "few"))
+    assert table.caption.startswith("La même chose par voix")
+
+
+def test_what_too_few_answered_is_named_and_nothing_else(french: None, short: Questionnaire) -> None:
+    part = of(figures.parts(short, [{"item": "G1", "shown": "withheld"}, band("G4", "some")]), "assembly")
+
+    assert part.withheld == (short.by_key["G1"].text,)
+    assert [len(table.lines) for table in part.tables] == [1]
