@@ -169,11 +169,12 @@ def _set(item: Item, tally: Tally, size: _Size) -> tuple[Figure, Known]:
     rule = partial(sets_open, answers=answers, infiltrators=size.infiltrators, maximum=room)
     scales = [size.scale(answers, shown)] * len(choices)
     ranges = opened(tally.chosen[item.key], scales, (lambda _: True) if free else rule)
-    if not ranges:
-        return Figure(item.key, Row.WITHHELD), ()
-    cells = {choice.id: one.cell for choice, one in zip(choices, ranges, strict=True)}
-    known = tuple((frozenset({at}), one.low) for at, one in enumerate(ranges, start=1))
-    return Figure(item.key, shown, choices=cells), known
+    cells = {choice.id: one.cell for choice, one in zip(choices, ranges, strict=False)}
+    return Figure(item.key, shown if cells else Row.WITHHELD, choices=cells), _known(ranges)
+
+
+def _known(ranges: Sequence[Range]) -> Known:
+    return tuple((frozenset({at}), one.low) for at, one in enumerate(ranges, start=1))
 
 
 def _cut(item: Item, tally: Tally, size: _Size) -> tuple[Figure, Known]:
@@ -201,25 +202,23 @@ def _levels(questionnaire: Questionnaire, item: Item, tally: Tally, size: _Size)
     asked = Asked(Voice(answers, yes), size.infiltrators, cut)
     scales = [size.scale(answers, Row.PERCENT)] * len(item.question.choices)
     ranges = opened(tally.counts[key], scales, partial(levels_open, asked))
-    if not ranges:
-        return Figure(key, Row.WITHHELD), ()
     one = Figure(
         key,
         Row.PERCENT,
         cut=item.question.yes,
         band=Band(yes.cell.shown) if cut else None,
-        choices={choice.id: held.cell for (_, choice), held in zip(placed(item), ranges, strict=True)},
+        choices={choice.id: held.cell for (_, choice), held in zip(placed(item), ranges, strict=False)},
         median=_median(answers, ranges) if item.question.kind is Kind.SCALE else None,
         voices=_voices(questionnaire, item, tally, (asked, ranges)) if cut else {},
     )
-    return one, tuple((frozenset({at}), one.low) for at, one in enumerate(ranges, start=1))
+    return (one if ranges else Figure(key, Row.WITHHELD)), _known(ranges)
 
 
 def _median(answers: int, ranges: Sequence[Range]) -> tuple[int, int]:
     """Return the lowest and highest level where half of the answers may be reached, given the published ranges.
 
-    The lower median (the first level that at least half do not pass) always lies between them; it is never computed
-    from the counts, so it tells nothing that the percentages do not.
+    The lower median is the first level that at least half of the answers do not pass. It is never computed from the
+    counts, so it tells nothing that the percentages do not.
     """
     low = high = 0
     for level in range(1, len(ranges) + 1):

@@ -10,7 +10,7 @@ counts that leave every answer open, and those counts give the very same release
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations_with_replacement, product
+from itertools import chain, combinations_with_replacement, product
 
 FARTHEST = 3
 
@@ -168,20 +168,31 @@ def opened(
     """Return the ranges to publish for the counts of one question: their own, unless together they close an answer.
 
     Then those that leave all open with the fewest steps to a neighbouring range, and among these the least distance
-    from the counts (then the first, in the order of the choices). Empty when FARTHEST steps are not enough.
+    from the counts (then the first, in the order of the choices). When FARTHEST steps are not enough, the counts
+    nearest above the foot of their range go one range lower, again and again. Empty when that ends without success.
     """
-    own = [place(scale, count) for count, scale in zip(counts, scales, strict=True)]
+    own = tuple(place(scale, count) for count, scale in zip(counts, scales, strict=True))
 
     def strayed(moved: Sequence[int]) -> int:
         held = zip(counts, moved, scales, strict=True)
         return sum(max(scale[at].low - count, count - scale[at].high, 0) for count, at, scale in held)
 
-    for steps in range(FARTHEST + 1):
-        for moved in sorted(_moved(own, scales, steps), key=strayed):
-            ranges = tuple(scale[at] for at, scale in zip(moved, scales, strict=True))
-            if leaves_open(ranges):
-                return ranges
+    near = (moved for steps in range(FARTHEST + 1) for moved in sorted(_moved(own, scales, steps), key=strayed))
+    for moved in chain(near, _lowered(counts, own, scales)):
+        ranges = tuple(scale[at] for at, scale in zip(moved, scales, strict=True))
+        if leaves_open(ranges):
+            return ranges
     return ()
+
+
+def _lowered(counts: Sequence[int], own: Sequence[int], scales: Sequence[Scale]) -> Iterator[tuple[int, ...]]:
+    """Yield lower and lower ranges, down to the lowest of all."""
+    moved = tuple(own)
+    while above := [counts[cell] - scales[cell][at].low for cell, at in enumerate(moved) if at]:
+        moved = tuple(
+            at - (at > 0 and counts[cell] - scales[cell][at].low == min(above)) for cell, at in enumerate(moved)
+        )
+        yield moved
 
 
 def _moved(own: Sequence[int], scales: Sequence[Scale], steps: int) -> Iterator[tuple[int, ...]]:
