@@ -1,5 +1,6 @@
 """Released figures as tables and sentences. Nothing is computed here: a table only arranges what was let out."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from surveys.domain.questionnaire import SUBJECT, Choice, Item, Kind, Questionna
 from surveys.phrases.answering import any_of
 
 ORDER = ("most", "some", "few", "high", "percent", "low", "")
+LEADING = re.compile(r"[“«]?\s*\{subject\}\s*[”»]?\s*:\s*")
 BANDS = frozenset({"few", "some", "most", ""})
 
 Data = Mapping[str, object]
@@ -81,8 +83,17 @@ def _cut_caption(item: Item, figure: Data) -> str:
     answers = _cut_words(item, figure)
     if item.subject is None:
         return gettext("How many answered %(answers)s", answers=answers)
-    question = pick({tag: text.replace(SUBJECT, "…") for tag, text in item.question.text.items()}).text
+    question = _without_subject(pick(item.question.text).text)
     return gettext("%(question)s How many answered %(answers)s:", question=question, answers=answers)
+
+
+def _without_subject(text: str) -> str:
+    """Return a question about no subject in particular: a subject that leads it is left out, another is an ellipsis."""
+    if not LEADING.match(text):
+        return text.replace(SUBJECT, "…")
+    rest = LEADING.sub("", text)
+    first = next((place for place, sign in enumerate(rest) if sign.isalpha()), 0)
+    return rest[:first] + rest[first : first + 1].upper() + rest[first + 1 :]
 
 
 def _cut_words(item: Item, figure: Data) -> str:

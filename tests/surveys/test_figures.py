@@ -50,7 +50,7 @@ def test_a_repeated_question_is_one_table_by_band_then_alphabetical(french: None
 
     first, second = part.tables
     assert named(first) == [("Érable", "some"), ("Zinc", "some"), ("Ambre", "few")]
-    assert first.caption.startswith("…\u00a0: est-il probable")
+    assert first.caption.startswith("Est-il probable")
     assert first.caption.endswith("Combien ont répondu «\u00a0Probable\u00a0» ou «\u00a0Très probable\u00a0»\u00a0:")
     assert named(second) == [("Zinc", "most")]
     assert part.more == ()
@@ -123,3 +123,15 @@ def test_what_too_few_answered_is_named_and_nothing_else(french: None, short: Qu
 
     assert part.withheld == (short.by_key["G1"].text,)
     assert [len(table.lines) for table in part.tables] == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("«{subject}»: ¿cuál es su postura?", "¿Cuál es su postura?"),
+        ("Where do you stand on {subject}?", "Where do you stand on …?"),
+        ("{subject}: 3?", "3?"),
+    ],
+)
+def test_a_caption_names_no_subject(text: str, alone: str) -> None:
+    assert figures._without_subject(text) == alone
