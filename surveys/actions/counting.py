@@ -76,8 +76,15 @@ def _ballots(row: SurveyRow) -> int:
 
 
 def join(act: Act, keys: Keys) -> None:
-    """Deposit a share: seal it again to every other holder. The first deposit closes the box for ever."""
+    """Deposit a share: seal it again to every other holder. The first deposit closes the box for ever.
+
+    A slot that has deposited already, for another act that asked the same, has nothing more to give.
+    """
     row = found(act.assembly, str(act.params["survey"]))
+    if touches(act.assembly, act.params) != act.touches:
+        raise Refused("changed_since")
+    if _deposited(row, keys.slot):
+        return
     share = _own(row, keys)
     circle = {slot.slot: slot for slot in quorum.slots(act.assembly)}
     rows = [
@@ -96,6 +103,12 @@ def join(act: Act, keys: Keys) -> None:
         _close(row)
 
 
+def _deposited(row: SurveyRow, slot: int) -> bool:
+    mine = (KeyShare.assembly == row.assembly) & (KeyShare.survey == row.id) & (KeyShare.from_slot == slot)
+    given = mine & (KeyShare.to_slot != slot)
+    return session.scalars(select(KeyShare.to_slot).where(given)).first() is not None
+
+
 def _close(row: SurveyRow) -> None:
     """Let nothing more in, and make it impossible to tell whether a card was used."""
     row.state, row.nullifier_key = "closed", None
@@ -110,20 +123,27 @@ def _holders(row: SurveyRow) -> list[int]:
 
 
 def _own(row: SurveyRow, keys: Keys) -> bytes:
-    for _, share in _shares(row, keys, own=True):
-        return share
-    raise Refused("no_share")
+    try:
+        return _shares(row, keys)[keys.slot]
+    except KeyError:
+        raise Refused("no_share") from None
 
 
-def _shares(row: SurveyRow, keys: Keys, *, own: bool) -> Iterator[tuple[int, bytes]]:
-    """Yield (slot, share) of the shares sealed to this slot: its own, or those the others deposited."""
+def _shares(row: SurveyRow, keys: Keys) -> dict[int, bytes]:
+    """Return by slot the shares sealed to this one: its own first, then those the others deposited.
+
+    One that does not open is kept as an empty share, which will be named as wrong.
+    """
     mine = (KeyShare.assembly == row.assembly) & (KeyShare.survey == row.id) & (KeyShare.to_slot == keys.slot)
-    wanted = mine & ((KeyShare.from_slot == keys.slot) if own else (KeyShare.from_slot != keys.slot))
-    for held in session.scalars(select(KeyShare).where(wanted).order_by(KeyShare.from_slot)).all():
-        try:
-            yield held.from_slot, SealedBox(keys.sealing).decrypt(held.share)
-        except CryptoError:
-            raise Refused(f"wrong_share:{held.from_slot}") from None
+    own_first = select(KeyShare).where(mine).order_by(KeyShare.from_slot != keys.slot, KeyShare.from_slot)
+    return {held.from_slot: _share(held.share, keys) for held in session.scalars(own_first)}
+
+
+def _share(sealed: bytes, keys: Keys) -> bytes:
+    try:
+        return SealedBox(keys.sealing).decrypt(sealed)
+    except CryptoError:
+        return b""
 
 
 def prepare(act: Act, keys: Keys) -> Opened:
@@ -147,13 +167,17 @@ def prepare(act: Act, keys: Keys) -> Opened:
 
 
 def _secret(row: SurveyRow, keys: Keys) -> bytes:
-    shares = [*_shares(row, keys, own=True), *_shares(row, keys, own=False)]
-    try:
-        return sealing.combine([share for _, share in shares], row.fingerprint or b"")
-    except sealing.WrongShare as wrong:
-        raise Refused(f"wrong_share:{wrong.slot}") from None
-    except sealing.TooFewShares:
-        raise Refused("not_enough") from None
+    """Return the box's key. A wrong share is left out; it is named when the others do not reach."""
+    shares, why = _shares(row, keys), "not_enough"
+    while shares:
+        try:
+            return sealing.combine(shares, row.fingerprint or b"")
+        except sealing.WrongShare as wrong:
+            del shares[wrong.slot]
+            why = f"wrong_share:{wrong.slot}"
+        except sealing.TooFewShares:
+            break
+    raise Refused(why)
 
 
 def _opened(box: _Box, secret: bytes) -> Iterator[sealing.Plain]:

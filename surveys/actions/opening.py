@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 
 from nacl.public import PublicKey, SealedBox
@@ -23,6 +24,7 @@ from surveys.domain.reading import parsed
 from surveys.models import CardSet, Credential, KeyShare, SurveyRow
 
 KEY_SIZE = 32
+SHORTEST_REPRIEVE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,14 @@ def carry_out(act: Act, _prepared: object) -> Carried:
             "closes": row.closes.isoformat(),
             "holders": holders,
             "number": season.number,
+            "until": _until(row.opens, row.closes).isoformat(),
         }
     )
+
+
+def _until(opens: date, closes: date) -> date:
+    """Return the last day the box may ever be extended to: as long again as it was open, or two weeks."""
+    return closes + max(closes - opens, SHORTEST_REPRIEVE)
 
 
 def _share_out(assembly: Assembly, row: SurveyRow, secret: bytes) -> list[int]:

@@ -155,10 +155,12 @@ def _tag(node: _Node) -> str:
 
 
 def _words(node: _Node) -> Words:
-    found = {_tag(_Node(tag, node.path)): one.text() for tag, one in node.named().items()}
-    if not found:
-        node.refuse("must be said in one language at least")
-    return found
+    return _aside(node) or node.refuse("must be said in one language at least")
+
+
+def _aside(node: _Node) -> Words:
+    """Return words that may be left unsaid."""
+    return {_tag(_Node(tag, node.path)): one.text() for tag, one in node.named().items()}
 
 
 def _kind(node: _Node) -> Kind:
@@ -177,7 +179,8 @@ def _cut(node: _Node) -> tuple[int, int]:
 _choices = _every(_made(Choice))
 _READERS: Mapping[str, Callable[[_Node], object]] = {
     **dict.fromkeys(("id", "question", "repeat", "voice", "choices_from", "mark"), _name),
-    **dict.fromkeys(("title", "text", "intro", "consent", "hint", "private_note"), _words),
+    **dict.fromkeys(("title", "text", "consent"), _words),
+    **dict.fromkeys(("intro", "hint", "private_note"), _aside),
     **dict.fromkeys(("dont_know", "required", "reversed"), _Node.truth),
     "kind": _kind,
     "version": lambda node: node.number(1, 10_000),

@@ -6,7 +6,7 @@ A plaintext is the survey's fingerprint, the witness, then for each item one byt
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate
@@ -207,42 +207,50 @@ def split(secret: bytes, fingerprint: bytes, k: int, slots: Iterable[int]) -> di
     return {slot: json.dumps({**common, "slot": slot, "mnemonic": said[slot]}).encode() for slot in places}
 
 
-def combine(shares: Iterable[bytes], fingerprint: bytes) -> bytes:
-    """Return the private half from at least as many shares as it needs.
+def combine(shares: Mapping[int, bytes], fingerprint: bytes) -> bytes:
+    """Return the private half from at least as many shares as it needs, given by the slot each came from.
 
     What most shares say of all the others decides who is odd; on a tie, the first share does: give the one its own
     holder brought first. Raises `WrongShare` naming the first odd one, `TooFewShares` when the good ones do not reach.
     """
-    given = [_share(share) for share in shares]
+    given = {slot: _share(share) for slot, share in shares.items()}
     if not given:
         raise TooFewShares
-    trusted = Counter(share.said for share in given).most_common(1)[0][0]
-    for share in given:
-        if share.said != trusted or share.survey != fingerprint.hex() or not share.genuine:
-            raise WrongShare(share.slot)
-    needed = {share.slot: share.mnemonic for share in given}
-    if len(needed) < given[0].needs:
+    trusted = Counter(share.common for share in given.values()).most_common(1)[0][0]
+    for slot, share in given.items():
+        if share.common != trusted or share.survey != fingerprint.hex() or not share.genuine(slot):
+            raise WrongShare(slot)
+    needs = next(iter(given.values())).needs
+    if len(given) < needs:
         raise TooFewShares
-    return combine_mnemonics(list(needed.values())[: given[0].needs])
+    return combine_mnemonics([share.mnemonic for share in given.values()][:needs])
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """A share as it was read."""
+    """A share as it was read: what all of them say alike, and its own words."""
 
     survey: str
-    slot: int
     needs: int
+    digests: tuple[tuple[str, str], ...]
+    slot: int
     mnemonic: str
-    said: tuple[tuple[str, str], ...]
 
     @property
-    def genuine(self) -> bool:
-        """Whether the share is the one whose digest it carries under its own slot."""
-        return (str(self.slot), sha256(self.mnemonic.encode()).hexdigest()) in self.said
+    def common(self) -> tuple[str, int, tuple[tuple[str, str], ...]]:
+        """What all the shares of a box say alike."""
+        return self.survey, self.needs, self.digests
+
+    def genuine(self, slot: int) -> bool:
+        """Tell whether it was given out to `slot`, and is the one whose digest all the others carry."""
+        return self.slot == slot and (str(slot), sha256(self.mnemonic.encode()).hexdigest()) in self.digests
 
 
 def _share(share: bytes) -> _Share:
-    data = json.loads(share)
-    said = tuple(sorted(data["digests"].items()))
-    return _Share(data["survey"], data["slot"], data["needs"], data["mnemonic"], said)
+    """Return a share as it was read; one that cannot be read is nobody's."""
+    try:
+        said = json.loads(share)
+        digests = tuple(sorted((str(slot), str(digest)) for slot, digest in said["digests"].items()))
+        return _Share(str(said["survey"]), int(said["needs"]), digests, int(said["slot"]), str(said["mnemonic"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _Share("", 0, (), 0, "")
