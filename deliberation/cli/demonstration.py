@@ -1,0 +1,207 @@
+"""The demonstration: three invented places whose months were lived through the house's own acts, then served.
+
+Cards, passphrases and answers come from a published seed, so that anybody can draw them again: nothing is secret here.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import click
+from flask.cli import with_appcontext
+
+from commons import access, clock, db
+from commons import assembly as assemblies
+from commons.cli import PORT, refuse_taken, serve_forever
+from commons.security import entropy
+from commons.settings import here
+from deliberation.actions import proposals
+from deliberation.actions.proposals import How
+from deliberation.cli import crowd, story
+from deliberation.cli.life import Life, born
+from deliberation.domain.protocol import Contact
+from surveys.domain.cards import show
+
+MONTHS_AGO = timedelta(days=150)
+SHOWN_CARDS = 4
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a visitor is told of one place."""
+
+    slug: str
+    word: str
+    cards: tuple[str, ...]
+    used: tuple[str, ...]
+    passphrases: dict[int, str]
+    boxes: dict[str, str]
+
+
+def live(tell: Progress) -> tuple[Shown, ...]:
+    """Live the three places' past and return what to show of them. The clock stands at today when it ends."""
+    began = datetime.now(UTC) - MONTHS_AGO
+    with entropy.seeded(crowd.published()), clock.stopped(began) as time:
+        random = Random(crowd.SEED)  # noqa: S311 - a published seed, nothing secret comes of it
+        shown = []
+        for place, past in ((story.FORTY, forty), (story.SIXTEEN, sixteen), (story.SIX, six)):
+            time.move(seconds=(began - clock.now()).total_seconds())
+            tell(f"Living the months of {place.title} ({place.members} people) …")
+            life = born(place, time, random)
+            boxes = past(life)
+            shown.append(_shown(life, boxes))
+        return tuple(shown)
+
+
+def forty(life: Life) -> dict[str, str]:
+    """Live the place of forty people, three voices: from a practice box to a plan, with boxes open and waiting."""
+    practice = life.ask("practice", "practice", days=2)
+    life.answer(practice, {}, people=32)
+    life.wait(4)
+    life.count(practice)
+    life.settle()
+    first = life.table(story.ADOPT_PROTOCOL, story.FORTY.threats[:1], protocol=story.PROTOCOL)
+    life.amend(first)
+    life.decide_aloud(first)
+    baseline = life.ask("baseline", "short-baseline")
+    life.answer(baseline, story.BASELINE_FORTY)
+    life.wait(9)
+    life.count(baseline)
+    boxes = _alert_tree(life)
+    company = {"company": Contact.MEET}
+    life.table(story.MEETING, ("T12",), serves=("together",), contacts=company)
+    life.wait(60)
+    return {"practice": practice, "baseline": baseline, **boxes, **_present(life)}
+
+
+def _alert_tree(life: Life) -> dict[str, str]:
+    """Take a proposal through a round that returns it, an answered reservation, and a round that adopts it."""
+    tree = life.table(story.ALERT_TREE, ("T12", "T17"), serves=("together",), measure="M09")
+    life.amend(tree)
+    first = life.round(tree, story.FIRST_ROUND)
+    life.wait(6)
+    life.count(first)
+    life.company.act("deliberation.go_on", {"proposal": tree})
+    for raised in life.raised(tree):
+        proposals.reply(life.assembly, tree, raised, How.MERGED, story.REPLY)
+    life.amend(tree, story.ALERT_TREE_AMENDED)
+    second = life.round(tree, story.SECOND_ROUND)
+    life.wait(6)
+    life.count(second)
+    life.ratify(tree)
+    return {"first": first, "second": second, "tree": tree}
+
+
+def _present(life: Life) -> dict[str, str]:
+    """Leave one box released, one closed that waits for keys, and one open, at the day the visitor comes."""
+    pulse = life.ask("pulse", "pulse", days=3)
+    life.answer(pulse, story.CALM_PULSE, people=36)
+    life.wait(5)
+    life.count(pulse)
+    complaint = life.table(story.COMPLAINT, ("T12",), serves=("nobody-alone",), measure="M18")
+    life.amend(complaint)
+    waiting = life.round(complaint, story.WAITING_ROUND, days=2)
+    while clock.now() + timedelta(days=1) < datetime.now(UTC):
+        life.wait(1)
+    life.company.act("surveys.count", {"survey": waiting}, signers=(1,))
+    life.draw_cards()
+    still_open = life.ask("pulse", "pulse", days=21)
+    life.answer(still_open, story.CALM_PULSE, people=12)
+    return {"pulse": pulse, "waiting": waiting, "open": still_open, "complaint": complaint}
+
+
+def sixteen(life: Life) -> dict[str, str]:
+    """Live the place of sixteen people: few enough that everything is told in bands."""
+    life.settle()
+    first = life.table(story.ADOPT_PROTOCOL, life.place.threats[:1], protocol=story.PROTOCOL)
+    life.amend(first)
+    life.decide_aloud(first)
+    baseline = life.ask("baseline", "short-baseline")
+    life.answer(baseline, story.BASELINE_SIXTEEN)
+    life.wait(9)
+    life.count(baseline)
+    tree = life.table(story.ALERT_TREE, ("T13",), serves=("together",), measure="M09")
+    life.amend(tree)
+    box = life.round(tree, story.SECOND_ROUND)
+    life.wait(6)
+    life.count(box)
+    life.ratify(tree)
+    return {"baseline": baseline, "round": box}
+
+
+def six(life: Life) -> dict[str, str]:
+    """Live the place whose box ended with six answers: too few to open."""
+    while clock.now() + timedelta(days=8) < datetime.now(UTC):
+        life.wait(8)
+    box = life.ask("practice", "practice", days=2)
+    life.answer(box, {}, people=6)
+    life.wait(4)
+    return {"six": box}
+
+
+def _shown(life: Life, boxes: dict[str, str]) -> Shown:
+    place = life.assembly
+    used = tuple(show(person.card) for person in life.people[:1])
+    cards = tuple(show(card) for card in life.spare[:SHOWN_CARDS])
+    return Shown(place.slug, access.reading_word(place), cards, used, dict(life.company.passphrases), boxes)
+
+
+def kept() -> Path:
+    """Return the file where the demonstration keeps what it shows; nothing in it is secret."""
+    return here().settings.instance / "shown.json"
+
+
+def shown() -> tuple[Shown, ...]:
+    """Return what to show, as it was kept when the demonstration was lived."""
+    data = json.loads(kept().read_text("utf-8"))
+    return tuple(
+        Shown(
+            one["slug"],
+            one["word"],
+            tuple(one["cards"]),
+            tuple(one["used"]),
+            {int(slot): words for slot, words in one["passphrases"].items()},
+            one["boxes"],
+        )
+        for one in data
+    )
+
+
+def keep(told: tuple[Shown, ...]) -> None:
+    """Keep what to show for the next start."""
+    fields = ("slug", "word", "cards", "used", "passphrases", "boxes")
+    data = [{name: getattr(one, name) for name in fields} for one in told]
+    kept().write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
+
+
+@click.command("demo")
+@click.option("--port", default=PORT, show_default=True, help="The port to listen on, on this machine only.")
+@click.option("--prepare", is_flag=True, help="Make the demonstration and stop, without serving it.")
+@with_appcontext
+def demo(port: int, *, prepare: bool) -> None:
+    """Show an invented assembly at work: nothing in it is secret."""
+    if not here().settings.demonstration:
+        raise click.ClickException("Start the demonstration with: python3 run.py demo")
+    refuse_taken(port)
+    db.upgrade()
+    if not assemblies.listed() or not kept().exists():
+        if assemblies.listed():
+            raise click.ClickException(f"An unfinished demonstration is here. Delete {kept().parent} and start again.")
+        keep(live(click.echo))
+    _say(port)
+    if not prepare:
+        serve_forever(port)
+
+
+def _say(port: int) -> None:
+    click.echo(f"\nOpen http://127.0.0.1:{port}/demo for a guided walk of ten minutes. Nothing here is secret.\n")
+    for one in shown():
+        click.echo(f"  {one.slug:9} http://127.0.0.1:{port}/en/{one.slug}/   reading word: {one.word}")
+        click.echo(f"            unused cards: {' · '.join(one.cards[:2])}")
+        for slot, words in one.passphrases.items():
+            click.echo(f"            facilitator {slot}: {words}")
+    click.echo("\nStop with Ctrl+C.")
