@@ -132,12 +132,12 @@ def test_closed_values_are_told_by_the_room_that_judged(app: Flask, place: Hall,
         told.append(closed)
         return "partials/words.html", {}
 
-    judges.register("practice", lambda *_: {"blocks": {"X1": False}}, tell=tell)
+    judges.register("practice", lambda *_: {"block": {"X1": False}}, tell=tell)
     counted(place, stopped, 12)
 
     seen(app, place)
 
-    assert told == [{"blocks": {"X1": False}}]
+    assert told == [{"block": {"X1": False}}]
 
 
 def test_a_counted_box_takes_no_answers(app: Flask, place: Hall, stopped: Clock) -> None:
