@@ -3,6 +3,7 @@
 from surveys.actions.acts import declare_acts
 from surveys.actions.answering import hand_in
 from surveys.actions.burning import burn_open_boxes
+from surveys.actions.closing import pause
 from surveys.actions.drafting import discard, draft
 from surveys.actions.judges import Judge, Ready, Tell, Warn, nothing, register
 from surveys.actions.offers import offer, set_terms
@@ -48,6 +49,7 @@ __all__ = [
     "hand_in",
     "nothing",
     "offer",
+    "pause",
     "register",
     "release",
     "releases",

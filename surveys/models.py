@@ -133,6 +133,14 @@ class WrittenText(Base):
     text: Mapped[bytes]
 
 
+def said_of(question: str) -> str:
+    """Return the name under which common words for a question's texts wait, sealed to each on duty, to be published.
+
+    No item has such a key.
+    """
+    return f"{question}:said"
+
+
 class ReleaseRow(Base):
     """What disclosure let out of a survey. Number 1 holds its figures; later numbers annotate or withdraw it."""
 

@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from enum import StrEnum
 
+from nacl.public import SealedBox
 from sqlalchemy import ColumnElement, Executable, bindparam, func, select, true
 
 from commons import clock
 from commons.assembly import Assembly, AssemblyRow, register_season
 from commons.db import session
+from commons.quorum import Keys
 from surveys.domain.cards import SURVEYS
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.reading import parsed
-from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow
+from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow, WrittenText
 
 
 class State(StrEnum):
@@ -54,7 +56,19 @@ class Survey:
     @property
     def open(self) -> bool:
         """Whether a card is accepted today."""
-        return self.state is State.OPEN and clock.today(self.assembly) <= self.closes
+        today = clock.today(self.assembly)
+        return self.state is State.OPEN and self.opens is not None and self.opens <= today <= self.closes
+
+    @property
+    def paused(self) -> bool:
+        """Whether cards will be accepted again after a pause."""
+        today = clock.today(self.assembly)
+        return self.state is State.OPEN and self.opens is not None and today < self.opens
+
+    @property
+    def over(self) -> bool:
+        """Whether the last day has passed and nobody has begun to open the box."""
+        return self.state is State.ENDED or (self.state is State.OPEN and self.closes < clock.today(self.assembly))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,14 @@ class Release:
     def withdrawn(self) -> bool:
         """Whether the circle withdrew it."""
         return any(note.get("note") == "withdrawn" for note in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What somebody wrote under a question; under `said_of` a question, the common words that wait for signatures."""
+
+    question: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +199,14 @@ def deposited(survey: Survey) -> int:
     mine = (KeyShare.assembly == survey.assembly.id) & (KeyShare.survey == survey.id)
     given = mine & (KeyShare.from_slot != KeyShare.to_slot)
     return session.scalar(select(func.count(KeyShare.from_slot.distinct())).where(given)) or 0
+
+
+def texts(survey: Survey, keys: Keys) -> tuple[Text, ...]:
+    """Return the texts sealed to a facilitator, by question and then by their words: their order tells nothing."""
+    mine = (WrittenText.assembly == survey.assembly.id) & (WrittenText.survey == survey.id)
+    rows = session.execute(select(WrittenText.question, WrittenText.text).where(mine, WrittenText.slot == keys.slot))
+    box = SealedBox(keys.sealing)
+    return tuple(sorted((Text(row.question, box.decrypt(row.text).decode()) for row in rows), key=astuple))
 
 
 def tell_season() -> None:

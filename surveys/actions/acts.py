@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commons import quorum
 from commons.assembly import Assembly
 from commons.quorum import Act, Carried, Kind, Needs, Refused
-from surveys.actions import burning, cards, counting, opening
+from surveys.actions import burning, cards, closing, counting, opening, releasing, wording
 from surveys.domain.cards import MOST_CARDS
 
 
@@ -21,9 +21,15 @@ def _draw(act: Act, _prepared: object) -> Carried:
     return Carried({"cards": size}, result=cards.draw(act.assembly, size))
 
 
+DELAY = 1
+"""Days an act of k + 1 is shown to members before it happens."""
+
 ACTS = (
     Kind("surveys.cards", Needs.K, _draw, touches=_cards_touch),
+    Kind("surveys.void", Needs.K, cards.void, touches=cards.void_touches),
     Kind("surveys.open", Needs.K, opening.carry_out, touches=opening.touches),
+    Kind("surveys.extend", Needs.K, closing.extend, touches=closing.extend_touches),
+    Kind("surveys.close", Needs.K_PLUS_ONE, closing.close, touches=closing.close_touches, delay_days=DELAY),
     Kind(
         "surveys.count",
         Needs.K,
@@ -33,7 +39,12 @@ ACTS = (
         prepare=counting.prepare,
         late=True,
     ),
-    Kind("surveys.burn", Needs.K_PLUS_ONE, burning.carry_out, touches=burning.touches),
+    Kind("surveys.burn", Needs.K_PLUS_ONE, burning.carry_out, touches=burning.touches, delay_days=DELAY),
+    Kind(
+        "surveys.withdraw", Needs.K_PLUS_ONE, releasing.withdraw, touches=releasing.withdraw_touches, delay_days=DELAY
+    ),
+    Kind("surveys.note", Needs.K_PLUS_ONE, releasing.note, touches=releasing.note_touches, delay_days=DELAY),
+    Kind("surveys.wording", Needs.K, wording.carry_out, touches=wording.touches, prepare=wording.prepare),
 )
 
 

@@ -1,12 +1,13 @@
 """Card sets: drawn once, printed once, and from then on only recognised."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
+from commons.quorum import Act, Carried, Refused
 from commons.security import entropy, unwrap, wrap
 from surveys.domain import cards
 from surveys.domain.cards import Code
@@ -23,8 +24,7 @@ def draw(assembly: Assembly, size: int) -> tuple[Code, ...]:
     The set in use before is retired: its open surveys go on, but no new one may use it.
     """
     codes, key, set_key = cards.draw(size, entropy), new_id(), secrets.token_bytes(KEY_SIZE)
-    retired = (CardSet.assembly == assembly.id) & (CardSet.state == "current")
-    session.execute(update(CardSet).where(retired).values(state="retired"))
+    session.execute(update(CardSet).where(_current(assembly)).values(state="retired"))
     row = CardSet(assembly=assembly.id, id=key, size=size, key=wrap(PURPOSE, set_key), state="current")
     session.add(row)
     session.flush()
@@ -34,12 +34,45 @@ def draw(assembly: Assembly, size: int) -> tuple[Code, ...]:
     return codes
 
 
-@transaction
-def void(assembly: Assembly, card_set: bytes, codes: Iterable[Code]) -> int:
-    """Void cards that were never drawn, or were given in for paper. Return how many were known."""
-    row = session.scalars(select(CardSet).where(CardSet.assembly == assembly.id, CardSet.id == card_set)).one()
+def recognised(assembly: Assembly, codes: Iterable[Code]) -> Mapping[str, object]:
+    """Return the params of the act that voids these cards of the set in use: never a code, only what recognises it.
+
+    Raises `Refused` when none of them is one of the set's.
+    """
+    row = session.scalars(select(CardSet).where(_current(assembly))).first()
+    if row is None:
+        raise Refused("no_cards")
     set_key = unwrap(PURPOSE, row.key)
-    verifiers = [cards.verifier(set_key, code) for code in codes]
-    mine = (Credential.assembly == assembly.id) & (Credential.card_set == card_set)
-    gone = session.execute(delete(Credential).where(mine, Credential.verifier.in_(verifiers)))
-    return gone.rowcount  # type: ignore[attr-defined, no-any-return]
+    typed = {cards.verifier(set_key, code) for code in codes}
+    params = {"cards": sorted(one.hex() for one in typed), "set": row.id.hex()}
+    void_touches(assembly, params)
+    return params
+
+
+def void_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
+    """Touch nothing but cards that exist. Raises `Refused` when one does not, or none is named."""
+    wanted = _credentials(assembly, params)
+    if not params["cards"] or session.scalar(select(func.count()).where(wanted)) != len(_listed(params["cards"])):
+        raise Refused("no_such_card")
+    return {}
+
+
+def void(act: Act, _prepared: object) -> Carried:
+    """Delete what recognises these cards: drawn by nobody, or given in for paper."""
+    gone = session.scalars(
+        delete(Credential).where(_credentials(act.assembly, act.params)).returning(Credential.verifier)
+    )
+    return Carried({"voided": len(gone.all())})
+
+
+def _credentials(assembly: Assembly, params: Mapping[str, object]) -> ColumnElement[bool]:
+    mine = (Credential.assembly == assembly.id) & (Credential.card_set == bytes.fromhex(str(params["set"])))
+    return mine & Credential.verifier.in_([bytes.fromhex(str(one)) for one in _listed(params["cards"])])
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _current(assembly: Assembly) -> ColumnElement[bool]:
+    return (CardSet.assembly == assembly.id) & (CardSet.state == "current")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from commons import clock, log
 from commons.assembly import Assembly
@@ -18,13 +18,17 @@ PAUSED = "paused"
 PAUSE = timedelta(days=2)
 
 
-@transaction
 def end_due(assembly: Assembly) -> None:
     """End every box whose last day has passed, so that a clock set back never opens it again."""
     mine = (SurveyRow.assembly == assembly.id) & (SurveyRow.state == "open")
     over = mine & (SurveyRow.closes < clock.today(assembly))
-    if session.scalars(select(SurveyRow.id).where(over)).first():
-        session.execute(update(SurveyRow).where(over).values(state="ended"))
+    if session.scalars(select(SurveyRow.id).where(over)).first() is not None:
+        _end(over)
+
+
+@transaction
+def _end(over: ColumnElement[bool]) -> None:
+    session.execute(update(SurveyRow).where(over).values(state="ended"))
 
 
 def extend_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:

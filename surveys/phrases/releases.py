@@ -2,7 +2,7 @@
 
 from commons.i18n import gettext, ngettext
 from surveys.phrases.standing import standing
-from surveys.queries import Release, State, Survey, enough
+from surveys.queries import Release, Survey, enough
 
 PERCENT = "percent"
 
@@ -37,8 +37,7 @@ def notes(release: Release) -> tuple[str, ...]:
 
 def unread(survey: Survey) -> tuple[str, tuple[str, ...]]:
     """Say where a survey without a release stands, and what may happen next."""
-    ended = survey.state is State.ENDED or (survey.state is State.OPEN and not survey.open)
-    if not ended:
+    if not survey.over:
         return standing(survey), ()
     if enough(survey):
         return standing(survey), (

@@ -15,7 +15,12 @@ def standing(survey: Survey) -> str:
     """Say whether answers are taken, or what the box waits for."""
     if survey.open:
         return gettext("This box takes answers until the end of %(day)s.", day=day(survey))
-    if survey.state in {State.OPEN, State.ENDED}:
+    if survey.paused and survey.opens:
+        again = format_date(survey.opens, "long", locale=current().formats)
+        return gettext(
+            "This box rests: one of the circle asked for a pause. It takes answers again on %(day)s.", day=again
+        )
+    if survey.over:
         return gettext("This box takes no more answers. It waits for several facilitators to open it together.")
     if survey.state is State.CLOSED:
         return gettext("This box is closed for good. Facilitators are opening it together.")

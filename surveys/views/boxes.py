@@ -41,7 +41,7 @@ def _found(actor: Actor, slug: str) -> Survey:
 
 
 def _page(survey: Survey, problem: str = "") -> ResponseReturnValue:
-    ended = not survey.open and survey.state in {State.OPEN, State.ENDED, State.CLOSED}
+    ended = survey.over or survey.state is State.CLOSED
     return pages.render(
         "surveys/survey.html",
         survey=survey,

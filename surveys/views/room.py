@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from commons import pages
+from commons import pages, upkeep
 from surveys import queries
-from surveys.actions import acts, judges
+from surveys.actions import acts, closing, judges, wording
 from surveys.phrases.acts import TELLERS
 from surveys.views import answering, boxes, drafting, paper, results
 from surveys.views.blueprint import blueprint
@@ -20,4 +20,6 @@ def register(app: Flask) -> None:
     judges.register("practice", judges.nothing)
     for name, tell in TELLERS.items():
         pages.register_act_page(name, tell, SHOWERS.get(name))
+    for job in (closing.end_due, wording.erase_due):
+        upkeep.register(job)
     app.register_blueprint(blueprint)
