@@ -51,7 +51,7 @@ def write(questionnaire: Questionnaire) -> dict[str, object]:
 
 
 def _said(value: object) -> Iterator[tuple[str, object]]:
-    for part in fields(value):  # type: ignore[arg-type]
+    for part in fields(value):  # type: ignore[arg-type]  # only dataclasses come here
         usual = part.default if part.default_factory is MISSING else part.default_factory()
         if part.init and (said := getattr(value, part.name)) != usual:
             yield part.name, said
@@ -130,7 +130,7 @@ def _made(make: Callable[..., T]) -> Callable[[_Node], T]:  # type: ignore[expli
     """Return the reader of one kind of thing: its fields are read by their names, unknown or missing ones refused."""
 
     def reader(node: _Node) -> T:
-        known = {part.name: part for part in fields(make) if part.init}  # type: ignore[arg-type]
+        known = {part.name: part for part in fields(make) if part.init}  # type: ignore[arg-type]  # all are dataclasses
         needed = {name for name, part in known.items() if part.default is part.default_factory is MISSING}
         found = node.named()
         for name in sorted(found.keys() - known.keys()):

@@ -21,7 +21,7 @@ MEASURES = choices("bell", "walks", "fund", "radio", "guard", "night", "car", "h
 
 
 def question(name: str, kind: Kind = Kind.SCALE, offered: tuple[Choice, ...] = STEPS, **rest: object) -> Question:
-    return Question(name, kind, words(name), offered, **rest)  # type: ignore[arg-type]
+    return Question(name, kind, words(name), offered, **rest)  # type: ignore[arg-type]  # whatever the test sets
 
 
 def asking(*questions: Question, voice: str = "") -> Questionnaire:

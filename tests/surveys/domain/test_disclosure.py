@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping, Sequence
+from random import Random
 
 import numpy as np
 import pytest
@@ -258,11 +259,11 @@ def plainly_rounded(levels: Sequence[int], figure: Figure, infiltrators: int) ->
 
 @settings(max_examples=40)
 @given(st.lists(answers(everything()), max_size=30), st.randoms(use_true_random=False))
-def test_a_release_is_the_same_whatever_the_order_of_the_ballots(given_: list[Answers], random: object) -> None:
+def test_a_release_is_the_same_whatever_the_order_of_the_ballots(given_: list[Answers], random: Random) -> None:
     asked = everything()
     box = [accepted(asked, one) for one in given_]
     shuffled = list(box)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
 
     assert plain(asked, box) == plain(asked, shuffled)
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import product
 
@@ -32,8 +32,10 @@ def told(scale: Scale, count: int) -> Range:
 
 @pytest.mark.parametrize(("answers", "infiltrators"), SIZES)
 @pytest.mark.parametrize("scale", [bands, percents])
-def test_no_published_range_makes_anybodys_answer_certain(scale: object, answers: int, infiltrators: int) -> None:
-    ranges: Scale = scale(answers, infiltrators)  # type: ignore[operator]
+def test_no_published_range_makes_anybodys_answer_certain(
+    scale: Callable[[int, int], Scale], answers: int, infiltrators: int
+) -> None:
+    ranges = scale(answers, infiltrators)
 
     assert [one.low for one in ranges] == [0, *(one.high + 1 for one in ranges)][:-1]
     assert ranges[-1].high == answers

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from functools import reduce
+from random import Random
 
 import numpy as np
 import pytest
@@ -112,10 +113,10 @@ def test_an_empty_box_tells_zeros() -> None:
 
 
 @given(st.lists(answers(ASKED), max_size=12), st.randoms(use_true_random=False), st.integers(1, 5))
-def test_parts_of_a_box_add_up_in_any_order(given_: list[Answers], random: object, parts: int) -> None:
+def test_parts_of_a_box_add_up_in_any_order(given_: list[Answers], random: Random, parts: int) -> None:
     whole = opened(given_)
     places = list(range(len(given_)))
-    random.shuffle(places)  # type: ignore[attr-defined]
+    random.shuffle(places)
     chunks = [whole[places[part::parts]] for part in range(parts)]
     tallies = [count(ASKED, chunk) for chunk in chunks]
 
