@@ -23,6 +23,10 @@ class Refused(Exception):
         self.code = code
 
 
+class NotUnlocked(Exception):
+    """A passphrase did not open the keys of a place in the circle, or was tried too often."""
+
+
 class Needs(StrEnum):
     """How many facilitators an act takes."""
 

@@ -14,17 +14,18 @@ from nacl.signing import VerifyKey
 from sqlalchemy import select, update
 
 from commons import clock, log
-from commons.acts import Act, ActRow, Approval, Carried, Keys, Kind, Needs, Refused, Slot, State
+from commons.acts import Act, ActRow, Approval, Carried, Keys, Kind, Needs, NotUnlocked, Refused, Slot, State
 from commons.assembly import Assembly, load
 from commons.db import session, transaction
 
-__all__ = ["Act", "Carried", "Keys", "Kind", "Needs", "Refused", "Slot", "State"]
+__all__ = ["Act", "Carried", "Keys", "Kind", "Needs", "NotUnlocked", "Refused", "Slot", "State"]
 
 LASTS = timedelta(days=14)
 FEWEST = 2
 
 _kinds: dict[str, Kind] = {}
 _circles: list[Callable[[Assembly], tuple[Slot, ...]]] = []
+_unlocks: list[Callable[[Assembly, int, str], Keys]] = []
 _guards: list[Callable[[Assembly, str], None]] = []
 
 
@@ -43,6 +44,18 @@ def register_circle(
 ) -> None:
     """Let the room that knows people say which slots an assembly has, and when (by `Refused`) none may sign."""
     _circles[:], _guards[:] = [slots_of], [guard] if guard else []
+
+
+def register_unlock(opened: Callable[[Assembly, int, str], Keys]) -> None:
+    """Let the room that knows people say how a passphrase opens the keys of a place, or raise `NotUnlocked`."""
+    _unlocks[:] = [opened]
+
+
+def unlock(assembly: Assembly, slot: int, passphrase: str) -> Keys:
+    """Return the keys a passphrase opens, for the length of one request. Raises `NotUnlocked`."""
+    for opened in _unlocks:
+        return opened(assembly, slot, passphrase)
+    raise NotUnlocked
 
 
 def slots(assembly: Assembly) -> tuple[Slot, ...]:

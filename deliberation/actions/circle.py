@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from commons import access, clock, log, quorum
 from commons.assembly import Assembly
 from commons.db import session, transaction
-from commons.quorum import Act, Carried, Keys, Kind, Needs, Refused, Slot
+from commons.quorum import Act, Carried, Keys, Kind, Needs, NotUnlocked, Refused, Slot
 from commons.security import Limiter, passphrase_key, passphrase_matches, unwrap
 from deliberation.actions.founding import SALT, seat
 from deliberation.models import Facilitator
@@ -22,11 +22,11 @@ LOCKED, UNLOCK = "locked", "deliberation.unlock"
 _tries = Limiter(burst=5, per_second=1 / 15)
 
 
-class SignInRefused(Exception):
+class SignInRefused(NotUnlocked):
     """The slot or the passphrase is not right. The same for every reason why."""
 
 
-class TooManyTries(Exception):
+class TooManyTries(NotUnlocked):
     """This slot was tried too often: wait a minute."""
 
 
