@@ -43,14 +43,20 @@ def people(cards: Sequence[Code], voices: Sequence[int]) -> tuple[Person, ...]:
     return tuple(Person(card, voice) for card, voice in zip(cards, named, strict=False))
 
 
-def hand_in(assembly: Assembly, slug: str, crowd: Sequence[Person], leanings: Leanings, random: Random) -> None:
-    """Let each of the crowd answer an open survey with their own card, through the same door as the page."""
+def hand_in(
+    assembly: Assembly, slug: str, crowd: Sequence[Person], leanings: Leanings, random: Random
+) -> tuple[Answers, ...]:
+    """Let each of the crowd answer an open survey with their own card, through the same door as the page.
+
+    Returns what they answered: the seed is published, so anybody can draw it again; the house itself keeps none of it.
+    """
     survey = door.survey(assembly, slug)
     if survey is None:
         raise LookupError(slug)
-    for person in crowd:
-        answers = answered(survey.questionnaire, person, leanings, random)
+    drawn = tuple(answered(survey.questionnaire, person, leanings, random) for person in crowd)
+    for person, answers in zip(crowd, drawn, strict=True):
         door.hand_in(assembly, slug, survey.questionnaire, person.card, answers)
+    return drawn
 
 
 def answered(questionnaire: Questionnaire, person: Person, leanings: Leanings, random: Random) -> Answers:

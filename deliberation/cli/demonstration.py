@@ -5,9 +5,8 @@ Cards, passphrases and answers come from a published seed, so that anybody can d
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 import click
@@ -23,23 +22,13 @@ from deliberation.actions.proposals import How
 from deliberation.cli import crowd, story
 from deliberation.cli.life import Life, born
 from deliberation.domain.protocol import Contact
-from surveys.domain.cards import show
+from deliberation.queries.demonstration import Shown, kept, shown
+from surveys import door
+from surveys.domain.cards import show, show_witness, witness
 
 MONTHS_AGO = timedelta(days=150)
 SHOWN_CARDS = 4
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a visitor is told of one place."""
-
-    slug: str
-    word: str
-    cards: tuple[str, ...]
-    used: tuple[str, ...]
-    passphrases: dict[int, str]
-    boxes: dict[str, str]
 
 
 def live(tell: Progress) -> tuple[Shown, ...]:
@@ -68,13 +57,12 @@ def forty(life: Life) -> dict[str, str]:
     life.amend(first)
     life.decide_aloud(first)
     baseline = life.ask("baseline", "short-baseline")
-    life.answer(baseline, story.BASELINE_FORTY)
+    life.compare(life.answer(baseline, story.BASELINE_FORTY))
     life.wait(9)
     life.count(baseline)
     boxes = _alert_tree(life)
     company = {"company": Contact.MEET}
     life.table(story.MEETING, ("T12",), serves=("together",), contacts=company)
-    life.wait(60)
     return {"practice": practice, "baseline": baseline, **boxes, **_present(life)}
 
 
@@ -98,20 +86,27 @@ def _alert_tree(life: Life) -> dict[str, str]:
 
 def _present(life: Life) -> dict[str, str]:
     """Leave one box released, one closed that waits for keys, and one open, at the day the visitor comes."""
+    _until(life, days_before=20)
     pulse = life.ask("pulse", "pulse", days=3)
     life.answer(pulse, story.CALM_PULSE, people=36)
     life.wait(5)
     life.count(pulse)
+    _until(life, days_before=7)
     complaint = life.table(story.COMPLAINT, ("T12",), serves=("nobody-alone",), measure="M18")
     life.amend(complaint)
     waiting = life.round(complaint, story.WAITING_ROUND, days=2)
-    while clock.now() + timedelta(days=1) < datetime.now(UTC):
-        life.wait(1)
+    _until(life, days_before=3)
     life.company.act("surveys.count", {"survey": waiting}, signers=(1,))
-    life.draw_cards()
+    _until(life, days_before=0)
     still_open = life.ask("pulse", "pulse", days=21)
     life.answer(still_open, story.CALM_PULSE, people=12)
     return {"pulse": pulse, "waiting": waiting, "open": still_open, "complaint": complaint}
+
+
+def _until(life: Life, *, days_before: int) -> None:
+    """Let days go by until so many days before the visitor comes."""
+    while clock.now() + timedelta(days=days_before + 1) < datetime.now(UTC):
+        life.wait(1)
 
 
 def sixteen(life: Life) -> dict[str, str]:
@@ -135,8 +130,7 @@ def sixteen(life: Life) -> dict[str, str]:
 
 def six(life: Life) -> dict[str, str]:
     """Live the place whose box ended with six answers: too few to open."""
-    while clock.now() + timedelta(days=8) < datetime.now(UTC):
-        life.wait(8)
+    _until(life, days_before=5)
     box = life.ask("practice", "practice", days=2)
     life.answer(box, {}, people=6)
     life.wait(4)
@@ -145,36 +139,27 @@ def six(life: Life) -> dict[str, str]:
 
 def _shown(life: Life, boxes: dict[str, str]) -> Shown:
     place = life.assembly
-    used = tuple(show(person.card) for person in life.people[:1])
-    cards = tuple(show(card) for card in life.spare[:SHOWN_CARDS])
-    return Shown(place.slug, access.reading_word(place), cards, used, dict(life.company.passphrases), boxes)
-
-
-def kept() -> Path:
-    """Return the file where the demonstration keeps what it shows; nothing in it is secret."""
-    return here().settings.instance / "shown.json"
-
-
-def shown() -> tuple[Shown, ...]:
-    """Return what to show, as it was kept when the demonstration was lived."""
-    data = json.loads(kept().read_text("utf-8"))
-    return tuple(
-        Shown(
-            one["slug"],
-            one["word"],
-            tuple(one["cards"]),
-            tuple(one["used"]),
-            {int(slot): words for slot, words in one["passphrases"].items()},
-            one["boxes"],
-        )
-        for one in data
+    return Shown(
+        slug=place.slug,
+        word=access.reading_word(place),
+        cards=[show(card) for card in life.spare[:SHOWN_CARDS]],
+        used=[show(person.card) for person in life.people[:1]],
+        witness=_witness(life, boxes),
+        passphrases=dict(life.company.passphrases),
+        boxes=boxes,
+        beside=life.beside,
     )
+
+
+def _witness(life: Life, boxes: dict[str, str]) -> str:
+    """Return the number that the first used card has in the box that waits for its keys."""
+    waiting = door.survey(life.assembly, boxes.get("waiting", ""))
+    return show_witness(witness(life.people[0].card, waiting.number)) if waiting else ""
 
 
 def keep(told: tuple[Shown, ...]) -> None:
     """Keep what to show for the next start."""
-    fields = ("slug", "word", "cards", "used", "passphrases", "boxes")
-    data = [{name: getattr(one, name) for name in fields} for one in told]
+    data = [asdict(one) for one in told]
     kept().write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
 
 
@@ -188,13 +173,21 @@ def demo(port: int, *, prepare: bool) -> None:
         raise click.ClickException("Start the demonstration with: python3 run.py demo")
     refuse_taken(port)
     db.upgrade()
-    if not assemblies.listed() or not kept().exists():
-        if assemblies.listed():
-            raise click.ClickException(f"An unfinished demonstration is here. Delete {kept().parent} and start again.")
+    if not kept().exists():
+        _begin_again()
         keep(live(click.echo))
     _say(port)
     if not prepare:
         serve_forever(port)
+
+
+def _begin_again() -> None:
+    """Throw away a demonstration that was interrupted while it was being lived: its database is its own."""
+    if assemblies.listed():
+        db.session.remove()
+        db.db.engine.dispose()
+        (kept().parent / "palabre.sqlite").unlink(missing_ok=True)
+        db.upgrade()
 
 
 def _say(port: int) -> None:

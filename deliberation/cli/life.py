@@ -19,12 +19,14 @@ from deliberation.domain.rounds import Stage
 from deliberation.queries import catalogue
 from surveys import door
 from surveys.domain.cards import Code
+from surveys.domain.logic import Answers
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.tailoring import tailored
 
 WEEK = 7
 INFILTRATORS = 2
 RULE = "R3"
+MOST = 5
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Life:
     company: Company
     people: tuple[Person, ...] = ()
     spare: tuple[Code, ...] = ()
-    opened: list[str] = field(default_factory=list)
+    beside: dict[str, list[float]] = field(default_factory=dict)
 
     @property
     def assembly(self) -> Assembly:
@@ -104,9 +106,22 @@ class Life:
         }
         return tailored(instrument, {name: lists[name] for name in instrument.blanks if name in lists})
 
-    def answer(self, slug: str, leanings: Leanings, *, people: int | None = None) -> None:
-        """Let people (all of them by default) hand in their answers."""
-        crowd.hand_in(self.assembly, slug, self.people[:people], leanings, self.random)
+    def answer(self, slug: str, leanings: Leanings, *, people: int | None = None) -> tuple[Answers, ...]:
+        """Let people (all of them by default) hand in their answers, and return them."""
+        return crowd.hand_in(self.assembly, slug, self.people[:people], leanings, self.random)
+
+    def compare(self, answers: Sequence[Answers]) -> None:
+        """Work out, from the published seed, what an average and a live poll would have shown of each threat.
+
+        Kept for the walk only: [mean of likelihood and severity over everybody, mean likelihood after 7 people, after
+        8, what the eighth person therefore answered].
+        """
+        for threat in self.place.threats:
+            likely = [one for given in answers if isinstance(one := given.get(f"C2.{threat}"), int) and one <= MOST]
+            severe = [one for given in answers if isinstance(one := given.get(f"C3.{threat}"), int) and one <= MOST]
+            seven, eight = sum(likely[:7]) / 7, sum(likely[:8]) / 8
+            mean = (sum(likely) + sum(severe)) / (len(likely) + len(severe))
+            self.beside[threat] = [round(mean, 1), round(seven, 2), round(eight, 2), likely[7]]
 
     def count(self, slug: str) -> None:
         """Open an ended box together."""

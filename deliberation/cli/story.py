@@ -48,7 +48,7 @@ SIXTEEN = Place("workshop", "L’atelier", 3, 2, ((UPPER, 9), (VALLEY, 7)), ("T0
 SIX = Place("choir", "El coro", 3, 2, ((UPPER, 9),), (), (), 3)
 
 WISHES = {"M09": 9, "M14": 7, "M38": 6, "M18": 5}
-WISHES_OF_THE_YOUNG = {"M25": 9, "M15": 8, "M41": 7, "M09": 1}
+WISHES_OF_THE_YOUNG = {"M25": 30, "M15": 4, "M41": 3, "M09": 1}
 
 
 def wishes(place: Place, liked: Mapping[str, int]) -> tuple[int, ...]:
@@ -84,7 +84,7 @@ BASELINE_SIXTEEN: Leanings = {
 FIRST_ROUND: Leanings = {"S1": (18, 12, 4, 5, 1, 0)}
 SECOND_ROUND: Leanings = {"S1": (34, 3, 1, 0, 0, 0)}
 WAITING_ROUND: Leanings = {"S1": (20, 4, 2, 4, 3, 0)}
-CALM_PULSE: Leanings = {"P1": (1, 3, 6, 4, 1), "P6": (5, 6, 1, 0)}
+CALM_PULSE: Leanings = {"P1": (1, 3, 6, 4, 1), "P6": (9, 3, 0, 0)}
 
 PROTOCOL = Protocol(
     principles=said(
@@ -114,7 +114,8 @@ ALERT_TREE = said(
 )
 ALERT_TREE_AMENDED = said(
     "Build an alert tree without internet: each house warns two others; the young do not carry messages at night.",
-    "Monter une chaîne d’alerte sans internet : chaque maison en prévient deux autres ; les jeunes ne portent pas de message la nuit.",
+    "Monter une chaîne d’alerte sans internet : chaque maison en prévient deux autres ; "
+    "les jeunes ne portent pas de message la nuit.",
     "Armar una cadena de aviso sin internet: cada casa avisa a otras dos; la juventud no lleva mensajes de noche.",
 )
 COMPLAINT = said(

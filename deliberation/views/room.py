@@ -7,15 +7,16 @@ from deliberation.actions import acts as actions
 from deliberation.actions import circle
 from deliberation.actions import records as rows
 from deliberation.phrases.acts import TELLERS
-from deliberation.views import acts, entering, founding, guarding, home, records
-from deliberation.views.blueprint import blueprint, founding_blueprint
+from deliberation.views import acts, entering, founding, guarding, home, records, walk
+from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 
-PAGES = (home, records, entering, acts, guarding, founding)
+PAGES = (walk, home, records, entering, acts, guarding, founding)
 
 
 def register(app: Flask) -> None:
     """Add the room to the application."""
     quorum.register_circle(circle.slots, circle.guard)
+    quorum.register_unlock(circle.unlock)
     access.register_actor(circle.may_sit)
     actions.declare_acts()
     actions.offer_all()
@@ -27,3 +28,4 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["form_token"] = access.form_token
     app.register_blueprint(blueprint)
     app.register_blueprint(founding_blueprint)
+    app.register_blueprint(walk_blueprint)
