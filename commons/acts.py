@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from nacl.public import PrivateKey
 from nacl.signing import SigningKey
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, Text, event
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commons.assembly import Assembly
@@ -135,5 +135,4 @@ class Approval(Base):
     signature: Mapped[bytes] = mapped_column(LargeBinary(64))
 
 
-for _trigger in freeze("act", columns=("assembly", "id", "kind", "params", "expires"), delete=False):
-    event.listen(ActRow.__table__, "after_create", _trigger)
+freeze("act", columns=("assembly", "id", "kind", "params", "expires"), delete=False)

@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, Connection, Dialect, Engine, LargeBinary, MetaData, Text, event, text
+from sqlalchemy import Connection, Dialect, Engine, LargeBinary, MetaData, Text, event, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -80,6 +80,9 @@ def new_id() -> bytes:
 db = SQLAlchemy(metadata=Base.metadata)
 session = db.session
 _writing = threading.RLock()
+Events = Mapping[str, tuple[str, str]]
+_frozen: dict[str, Events] = {}
+"""By table: which events are refused, and on which rows."""
 
 
 def init(app: Flask) -> None:
@@ -150,50 +153,56 @@ def _file(instance: Path) -> IO[bytes]:
     return (instance / "writing.lock").open("wb")
 
 
-def freeze(table: str, *, columns: tuple[str, ...] = (), when: str = "1=1", delete: bool = True) -> tuple[DDL, ...]:
-    """Return the triggers that refuse UPDATE of `columns` (all when empty), and DELETE, on rows where `when` holds.
+def freeze(table: str, *, columns: tuple[str, ...] = (), when: str = "1=1", delete: bool = True) -> None:
+    """Have the database refuse UPDATE of `columns` (all when empty), and DELETE, on rows where `when` (of OLD) holds.
 
-    `when` speaks of OLD and NEW. The same statements are used by the models and by the migrations, on both databases.
+    `guard` puts these triggers in place after every migration, on both databases.
     """
-    return (*_sqlite_freeze(table, columns, when, delete), *_postgresql_freeze(table, columns, when, delete))
-
-
-def _only(dialect: str, text: str) -> DDL:
-    made: DDL = DDL(text.replace("%", "%%"))  # type: ignore[no-untyped-call]
-    return made.execute_if(dialect=dialect)
-
-
-def _sqlite_freeze(table: str, columns: tuple[str, ...], when: str, delete: bool) -> Iterator[DDL]:  # noqa: FBT001
     of = f" OF {', '.join(columns)}" if columns else ""
-    events = {"update": f"UPDATE{of}"} | ({"delete": "DELETE"} if delete else {})
-    for name, what in events.items():
-        text = (
+    _frozen[table] = {"update": (f"UPDATE{of}", when)} | ({"delete": ("DELETE", when)} if delete else {})
+
+
+def guard(connection: Connection) -> None:
+    """Put every trigger in place anew, as the models declare them: the one function that makes them."""
+    make = _guard_sqlite if connection.dialect.name == "sqlite" else _guard_postgresql
+    for table, events in _frozen.items():
+        for statement in make(table, events):
+            connection.exec_driver_sql(statement)
+
+
+def triggers() -> frozenset[str]:
+    """Return the names of the triggers that must be in place."""
+    return frozenset(f"frozen_{table}_{name}" for table, events in _frozen.items() for name in events)
+
+
+def _guard_sqlite(table: str, events: Events) -> Iterator[str]:
+    for name, (what, when) in events.items():
+        yield f"DROP TRIGGER IF EXISTS frozen_{table}_{name}"
+        yield (
             f"CREATE TRIGGER frozen_{table}_{name} BEFORE {what} ON {table} WHEN {when} "
             f"BEGIN SELECT RAISE(ABORT, 'frozen: {table}'); END"
         )
-        yield _only("sqlite", text)
 
 
-def _postgresql_freeze(table: str, columns: tuple[str, ...], when: str, delete: bool) -> Iterator[DDL]:  # noqa: FBT001
-    of = f" OF {', '.join(columns)}" if columns else ""
-    events = {"update": f"UPDATE{of}"} | ({"delete": "DELETE"} if delete else {})
-    function = (
+def _guard_postgresql(table: str, events: Events) -> Iterator[str]:
+    yield (
         f"CREATE OR REPLACE FUNCTION frozen_{table}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION 'frozen: {table}'; END $$"
     )
-    yield _only("postgresql", function)
-    for name, what in events.items():
-        text = (
+    for name, (what, when) in events.items():
+        yield f"DROP TRIGGER IF EXISTS frozen_{table}_{name} ON {table}"
+        yield (
             f"CREATE TRIGGER frozen_{table}_{name} BEFORE {what} ON {table} FOR EACH ROW "
             f"WHEN ({when}) EXECUTE FUNCTION frozen_{table}()"
         )
-        yield _only("postgresql", text)
 
 
 def upgrade() -> None:
     """Bring the database to the present schema, by migration."""
     if not any((HOUSE / "migrations" / "versions").glob("*.py")):
         Base.metadata.create_all(db.engine)
+        with db.engine.begin() as connection:
+            guard(connection)
         return
     config = Config()
     config.set_main_option("script_location", str(HOUSE / "migrations"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import ForeignKey, LargeBinary, Text, event, select
+from sqlalchemy import ForeignKey, LargeBinary, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commons import clock
@@ -36,8 +36,7 @@ class Entry(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-for _trigger in freeze("log"):
-    event.listen(Entry.__table__, "after_create", _trigger)
+freeze("log")
 
 
 @dataclass(frozen=True, slots=True)

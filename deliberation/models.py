@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary, Text, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commons.db import JSON, Base, Key, Words, freeze
@@ -186,12 +186,8 @@ class Statement(Base):
 
 
 DECIDED_ONCE = ("assembly", "id", "slug", "proposal", "content", "outcome", "aloud", "day", "until")
-for _model, _triggers in (
-    (ProtocolRow, freeze("protocol")),
-    (ProposalText, freeze("proposal_text")),
-    (RoundRow, freeze("proposal_round")),
-    (DecisionRow, freeze("decision", columns=DECIDED_ONCE)),
-    (Statement, freeze("statement")),
-):
-    for _trigger in _triggers:
-        event.listen(_model.__table__, "after_create", _trigger)
+freeze("protocol")
+freeze("proposal_text")
+freeze("proposal_round")
+freeze("decision", columns=DECIDED_ONCE)
+freeze("statement")

@@ -4,7 +4,7 @@ from alembic import context
 
 import deliberation.models
 import surveys.models
-from commons.db import Base
+from commons.db import Base, guard
 
 __all__ = ("deliberation", "surveys")
 
@@ -12,4 +12,5 @@ connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()
+    guard(connection)
 connection.commit()

@@ -13,7 +13,6 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
-    event,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -153,11 +152,7 @@ class ReleaseRow(Base):
     sha256: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-for _model, _triggers in (
-    (SurveyRow, freeze("survey", columns=WRITTEN_ONCE, when="OLD.state <> 'draft'")),
-    (Credential, freeze("credential", delete=False)),
-    (Ballot, freeze("ballot", columns=("assembly", "survey", "id", "ciphertext"), delete=False)),
-    (ReleaseRow, freeze("release")),
-):
-    for _trigger in _triggers:
-        event.listen(_model.__table__, "after_create", _trigger)
+freeze("survey", columns=WRITTEN_ONCE, when="OLD.state <> 'draft'")
+freeze("credential", delete=False)
+freeze("ballot", columns=("assembly", "survey", "id", "ciphertext"), delete=False)
+freeze("release")
