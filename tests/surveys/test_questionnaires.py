@@ -117,14 +117,14 @@ def test_the_short_baseline_asks_about_twenty_questions() -> None:
 
     asked = [item.key for item in short.items]
     threats = [f"{question}.T0{n}" for n in (1, 2, 3) for question in CORE_THREATS]
-    assert asked == ["A2", "B1", *threats, "D1", "D2", "E1", "E4", "G1", "G4", "H1"]
+    assert asked == ["A2", "B1", *threats, "D1", "D2", "E1", "E4", "G1", "G4", "H1", "H3"]
     assert (short.minutes, short.voice, short.by_key["H1"].question.maximum) == (6, "A2", 3)
 
 
 def test_the_baseline_holds_every_item_of_the_short_one() -> None:
     long, short = filled("baseline", threats=6), filled("short-baseline", threats=6)
 
-    assert len(long.items) == 65
+    assert len(long.items) == 66
     for item in short.items:
         assert long.by_key[item.key] == item
 
