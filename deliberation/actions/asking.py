@@ -20,6 +20,7 @@ from deliberation.domain import rounds
 from deliberation.domain.presets import Preset, read_preset, write_rule
 from deliberation.domain.priorities import PLACES
 from deliberation.domain.protocol import conflicts, missing
+from deliberation.domain.rounds import Way
 from deliberation.models import CollectiveRow, MeasureRow, ProposalRow, ThreatRow
 from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire
@@ -43,7 +44,7 @@ def draft_round(
     settled = collective(assembly)
     terms = _round_terms(assembly, settled, stage) | {"texts": {row.slug: digest(row.content) for row in rows}}
     for row in rows:
-        fit(assembly, row)
+        fit(assembly, row, way(assembly, row))
     subjects = tuple(Choice(row.slug, draft_of(row).text) for row in rows)
     criteria = tuple(Choice(one.id, one.words) for one in protocol(assembly).criteria)
     lists = {"proposals": subjects} | ({"criteria": criteria} if criteria else {})
@@ -54,8 +55,8 @@ def draft_round(
     return slug
 
 
-def fit(assembly: Assembly, row: ProposalRow) -> None:
-    """Raise `Refused` unless a proposal may go to a round, or be decided aloud, now."""
+def fit(assembly: Assembly, row: ProposalRow, where: Way) -> None:
+    """Raise `Refused` unless a proposal that stands there may go to a round, or be decided aloud, now."""
     draft, now = draft_of(row), protocol(assembly)
     if conflicts(draft, now):
         raise Refused("stopped_by_protocol")
@@ -64,7 +65,7 @@ def fit(assembly: Assembly, row: ProposalRow) -> None:
     if unmet(row):
         raise Refused("objections_unmet")
     with refusing():
-        rounds.begin_round(way(assembly, row))
+        rounds.begin_round(where)
 
 
 def preset(settled: CollectiveRow) -> Preset:
@@ -98,7 +99,7 @@ def ready_round(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping
         row = proposal(assembly, subject.id)
         if not isinstance(texts, Mapping) or texts.get(row.slug) != digest(row.content):
             raise Refused("text_changed")
-        fit(assembly, row)
+        fit(assembly, row, way(assembly, row))
     _not_quiet(assembly, settled)
 
 

@@ -14,13 +14,13 @@ from commons.assembly import Assembly
 from commons.db import new_id, session
 from commons.quorum import Act, Carried, Kind, Needs, Refused
 from deliberation.actions.asking import fit, preset
-from deliberation.actions.proposals import free
 from deliberation.actions.records import (
     box,
     closed,
     collective,
     digest,
     draft_of,
+    gone,
     heard,
     keep_way,
     next_slug,
@@ -28,6 +28,7 @@ from deliberation.actions.records import (
     protocol,
     refusing,
     way,
+    written,
 )
 from deliberation.domain import rounds
 from deliberation.domain.presets import LIMITING
@@ -173,19 +174,19 @@ def _spoken(params: Mapping[str, object]) -> Verdict:
 
 def _aloud_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     row = proposal(assembly, params.get("proposal"))
-    held_by = box(assembly, row)
-    if held_by is not None and held_by.state is not door.State.BURNT:
+    if not gone(assembly, row):
         raise Refused("in_a_box")
     preset(collective(assembly))
     _spoken(params)
-    fit(assembly, row)
+    fit(assembly, row, _apart(assembly, row))
     _objections(assembly, params)
     return {"text": digest(row.content), "heard": heard(assembly, params)}
 
 
 def _aloud(act: Act, _prepared: object) -> Carried:
-    row, now = free(act.assembly, str(act.params["proposal"]))
-    verdict = _spoken(act.params)
+    row = proposal(act.assembly, act.params["proposal"])
+    verdict, now = _spoken(act.params), _apart(act.assembly, row)
+    row.survey = ""
     with refusing():
         ended = rounds.close_round(rounds.begin_round(now), verdict)
     _round(row, ended, verdict, _objections(act.assembly, act.params), clock.today(act.assembly))
@@ -220,18 +221,24 @@ def _on(act: Act, _prepared: object) -> Carried:
 
 def _back_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     row = proposal(assembly, params.get("proposal"))
-    held_by = box(assembly, row)
-    if held_by is not None and held_by.state is not door.State.BURNT:
+    if not gone(assembly, row):
         raise Refused("in_a_box")
     with refusing():
-        rounds.withdraw(way(assembly, row))
+        rounds.withdraw(_apart(assembly, row))
     return {"text": digest(row.content)}
 
 
+def _apart(assembly: Assembly, row: ProposalRow) -> Way:
+    """Return where a proposal stands once a box that cannot be opened has let it go."""
+    held_by = box(assembly, row)
+    return way(assembly, row) if held_by is None or held_by.state is door.State.BURNT else written(row)
+
+
 def _back(act: Act, _prepared: object) -> Carried:
-    row, now = free(act.assembly, str(act.params["proposal"]))
+    row = proposal(act.assembly, act.params["proposal"])
     with refusing():
-        keep_way(row, rounds.withdraw(now))
+        keep_way(row, rounds.withdraw(_apart(act.assembly, row)))
+    row.survey = ""
     return Carried({"proposal": row.slug})
 
 

@@ -71,9 +71,22 @@ def next_slug(assembly: Assembly, model: type[Slugged], word: str) -> str:
 
 def way(assembly: Assembly, row: ProposalRow) -> Way:
     """Return where a proposal stands now, with what became of the box it was put into."""
-    held = read_way(row.stage, row.rounds, (row.outcome, row.reason), short=row.short)
-    held_by = box(assembly, row)
+    held, held_by = written(row), box(assembly, row)
     return follow(held, held_by.state.value, verdict_in(closed(assembly, row.survey), row.slug)) if held_by else held
+
+
+def written(row: ProposalRow) -> Way:
+    """Return where a proposal was last written down to stand."""
+    return read_way(row.stage, row.rounds, (row.outcome, row.reason), short=row.short)
+
+
+def gone(assembly: Assembly, row: ProposalRow) -> bool:
+    """Tell whether no box holds the proposal any more: none did, it was burnt, or it ended with too few ballots."""
+    held_by = box(assembly, row)
+    if held_by is None or held_by.state is door.State.BURNT:
+        return True
+    ended = held_by.state in (door.State.OPEN, door.State.ENDED) and clock.today(assembly) > held_by.closes
+    return ended and not door.enough(held_by)
 
 
 def box(assembly: Assembly, row: ProposalRow) -> door.Survey | None:

@@ -146,19 +146,19 @@ class Gathering:
         return survey
 
 
-def gathering(*, n: int = 5, k: int = 3, t: int = 1) -> Gathering:
+def gathering(slug: str = "river", *, n: int = 5, k: int = 3, t: int = 1) -> Gathering:
     """Found an assembly whose circle has just sat down."""
     passphrases = [f"kamo tiru sena lobe {word}" for word in ("dafa", "defe", "difi", "dofo", "dufu", "kaka")[:n]]
-    charter = Charter("river", "River", ("en", "fr", "es"), k, t, "America/Guatemala")
+    charter = Charter(slug, "River", ("en", "fr", "es"), k, t, "America/Guatemala")
     assembly = founding.found(charter, passphrases)
     circle._tries._buckets.clear()
     keys = tuple(circle.unlock(assembly, slot, one) for slot, one in enumerate(passphrases, start=1))
     return Gathering(assembly, keys)
 
 
-def ready(code: str = "R3", *, members: int = 12) -> Gathering:
+def ready(code: str = "R3", *, members: int = 12, slug: str = "river") -> Gathering:
     """A gathering that chose its rule, watches threats and has cards."""
-    found = gathering()
+    found = gathering(slug)
     found.settle(code, members=members)
     found.watch()
     found.draw()

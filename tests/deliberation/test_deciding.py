@@ -457,3 +457,26 @@ def test_texts_changed_since_the_draft_are_not_opened(here: Gathering, monkeypat
 
     with pytest.raises(Refused, match="text_changed"):
         asking.ready_round(here.assembly, found.questionnaire, {**found.terms, "texts": {slug: "other"}})
+
+
+def test_a_box_with_too_few_ballots_lets_its_proposal_be_decided_aloud(here: Gathering, time: clock.Clock) -> None:
+    slug = here.propose()
+    survey = here.round(slug)
+    here.answer(survey, here.open(survey), [{f"S1.{slug}": 1}] * 4)
+    with pytest.raises(Refused, match="in_a_box"):
+        aloud(here, slug)
+    time.move(days=8)
+
+    aloud(here, slug)
+
+    assert (seen(here, slug).survey, seen(here, slug).way.stage) == ("", Stage.RATIFICATION)
+
+
+def test_a_box_that_can_be_opened_is_not_passed_over(here: Gathering, time: clock.Clock) -> None:
+    slug = here.propose()
+    survey = here.round(slug)
+    here.answer(survey, here.open(survey), [{f"S1.{slug}": 5}] * 5)
+    time.move(days=8)
+
+    with pytest.raises(Refused, match="in_a_box"):
+        aloud(here, slug)
