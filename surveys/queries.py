@@ -14,9 +14,9 @@ from commons.assembly import Assembly, AssemblyRow, register_season
 from commons.db import session
 from commons.quorum import Keys
 from surveys.domain.cards import SURVEYS
-from surveys.domain.questionnaire import Questionnaire
+from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.domain.reading import parsed
-from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow, WrittenText
+from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow, WrittenText, said_of
 
 
 class State(StrEnum):
@@ -207,6 +207,13 @@ def texts(survey: Survey, keys: Keys) -> tuple[Text, ...]:
     rows = session.execute(select(WrittenText.question, WrittenText.text).where(mine, WrittenText.slot == keys.slot))
     box = SealedBox(keys.sealing)
     return tuple(sorted((Text(row.question, box.decrypt(row.text).decode()) for row in rows), key=astuple))
+
+
+def waiting(survey: Survey, keys: Keys) -> Mapping[str, tuple[Words, ...]]:
+    """Return, by question, the common words that wait for signatures, as they were sealed to a facilitator."""
+    names = {said_of(item.key): item.key for item in survey.questionnaire.items}
+    found = (one for one in texts(survey, keys) if one.question in names)
+    return {names[one.question]: tuple(json.loads(one.text)) for one in found}
 
 
 def tell_season() -> None:

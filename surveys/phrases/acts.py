@@ -1,6 +1,7 @@
 """The room's acts in words: what each will do exactly, before anybody signs."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from babel.dates import format_date
 
@@ -10,6 +11,7 @@ from commons.pages import Told
 from surveys import queries
 from surveys.actions import judges
 from surveys.phrases import circle
+from surveys.phrases.releases import why
 from surveys.queries import Survey
 
 SHORT = 16
@@ -72,6 +74,91 @@ def burning(act: Act) -> Told:
     )
 
 
+def voiding(act: Act) -> Told:
+    """Say what voiding cards does."""
+    listed = act.params["cards"]
+    number = len(listed) if isinstance(listed, list) else 0
+    return Told(
+        ngettext("Void one card", "Void %(num)s cards", number),
+        ((gettext("Effect"), gettext("These cards can never be used again. What they handed in before stays.")),),
+        (gettext("Only cards that nobody holds: left over, or given in unread for a paper form."),),
+    )
+
+
+def extending(act: Act) -> Told:
+    """Say what giving more days does."""
+    survey = _survey(act)
+    if survey is None:
+        return _gone()
+    wanted = date.fromisoformat(str(act.params["closes"]))
+    return Told(
+        gettext("Give “%(title)s” more days", title=_title(survey)),
+        (*_facts(survey), (gettext("New last day"), _day(wanted))),
+        (gettext("A box can be given more days twice, up to the limit fixed when it was opened."),),
+    )
+
+
+def closing(act: Act) -> Told:
+    """Say what closing early does."""
+    survey = _survey(act)
+    if survey is None:
+        return _gone()
+    return Told(
+        gettext("End “%(title)s” before its last day", title=_title(survey)),
+        (
+            *_facts(survey),
+            (gettext("Effect"), gettext("No more answers are taken. Members see this act before it happens.")),
+        ),
+    )
+
+
+def withdrawing(act: Act) -> Told:
+    """Say what withdrawing a result does."""
+    survey = _survey(act)
+    if survey is None:
+        return _gone()
+    return Told(
+        gettext("Withdraw the result of “%(title)s”", title=_title(survey)),
+        (
+            (gettext("Effect"), gettext("Its figures are shown no more. They are never counted again.")),
+            (gettext("Reason"), why(str(act.params["reason"]))),
+        ),
+    )
+
+
+def noting(act: Act) -> Told:
+    """Say what a note does."""
+    survey = _survey(act)
+    if survey is None:
+        return _gone()
+    return Told(
+        gettext("Put a note on the result of “%(title)s”", title=_title(survey)),
+        (
+            (gettext("Effect"), gettext("The figures stay as they are; a sentence above them says to read with care.")),
+            (gettext("Reason"), why(str(act.params["reason"]))),
+        ),
+    )
+
+
+def wording(act: Act) -> Told:
+    """Say what publishing common words does."""
+    survey = _survey(act)
+    item = survey.questionnaire.by_key.get(str(act.params["question"])) if survey else None
+    if survey is None or item is None:
+        return _gone()
+    return Told(
+        gettext("Publish in other words what people wrote in “%(title)s”", title=_title(survey)),
+        (
+            (gettext("Question"), pick(item.text).text),
+            (
+                gettext("Effect"),
+                gettext("The words are put beside the result, and every text to this question is erased."),
+            ),
+        ),
+        (gettext("Read the words first, with your passphrase, on the page of this survey's texts."),),
+    )
+
+
 def _survey(act: Act) -> Survey | None:
     return queries.survey(act.assembly, str(act.params["survey"]))
 
@@ -90,14 +177,24 @@ def _facts(survey: Survey) -> tuple[tuple[str, str], ...]:
         (gettext("Kind"), circle.kind(survey.kind)),
         (gettext("It asks"), circle.asked(survey)),
         (gettext("Languages"), names),
-        (gettext("Last day"), format_date(survey.closes, "long", locale=current().formats)),
+        (gettext("Last day"), _day(survey.closes)),
     )
     return (*facts, (gettext("Fingerprint"), survey.fingerprint.hex()[:SHORT])) if survey.fingerprint else facts
+
+
+def _day(day: date) -> str:
+    return format_date(day, "long", locale=current().formats)
 
 
 TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "surveys.cards": cards,
     "surveys.open": opening,
+    "surveys.void": voiding,
+    "surveys.extend": extending,
+    "surveys.close": closing,
     "surveys.count": counting,
+    "surveys.withdraw": withdrawing,
+    "surveys.note": noting,
+    "surveys.wording": wording,
     "surveys.burn": burning,
 }

@@ -19,6 +19,18 @@ def choose_size(fewest: int, most: int) -> str:
     return gettext("Choose a number between %(fewest)s and %(most)s.", fewest=fewest, most=most)
 
 
+def mistyped() -> str:
+    """Say that a line is no card's number."""
+    return gettext("One of these is not the number of a card: 25 digits, one card a line.")
+
+
+def not_unlocked() -> str:
+    """Say that the passphrase opened nothing: the same words whatever is wrong."""
+    return gettext(
+        "That passphrase does not open your place. Read the paper again; after several tries, wait a minute."
+    )
+
+
 def kind(name: str) -> str:
     """Name a kind of survey."""
     words = {
@@ -58,6 +70,8 @@ def state(survey: Survey) -> tuple[str, str]:
     """Name where a survey stands, and the look of that name."""
     if survey.open:
         return gettext("open"), "good"
+    if survey.paused:
+        return gettext("paused"), "wait"
     names = {
         State.DRAFT: (gettext("draft"), ""),
         State.CLOSED: (gettext("being opened"), "wait"),
@@ -84,6 +98,19 @@ def refusal(code: str) -> str:
         "card_set_size": gettext("That number of cards cannot be printed."),
         "still_open": gettext("The box still takes answers. Wait for its last day to pass."),
         "no_box": gettext("There is no box to open here any more."),
+        "no_day": gettext("Choose a day."),
+        "not_later": gettext("Choose a later day than its last day."),
+        "too_late": gettext("That day lies beyond the limit that was fixed when the box was opened."),
+        "extended_twice": gettext("This box was given more days twice already. That is the most."),
+        "paused_before": gettext("You have paused this box once already."),
+        "no_reason": gettext("Choose a reason."),
+        "no_release": gettext("There is no result of this survey."),
+        "withdrawn_before": gettext("This result was withdrawn already."),
+        "no_such_card": gettext("One of these numbers is not a card of this season, or it was voided already."),
+        "no_words": gettext(
+            "Write something, one line for each thing said, each under 400 letters, forty lines at most."
+        ),
+        "no_texts": gettext("There is no text left to this question."),
         "too_few_ballots": gettext(
             "Too few answers are in the box to open it without exposing anybody. Extend it, decide aloud, or burn it."
         ),

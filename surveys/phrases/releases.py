@@ -1,6 +1,9 @@
 """What is said around a release: how many took part, how to read it, and what to do when nothing could be let out."""
 
+from collections.abc import Mapping
+
 from commons.i18n import gettext, ngettext
+from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.phrases.standing import standing
 from surveys.queries import Release, Survey, enough
 
@@ -29,10 +32,38 @@ def reading(release: Release) -> tuple[str, ...]:
 
 
 def notes(release: Release) -> tuple[str, ...]:
-    """Say what the circle added since: figures are never changed."""
-    if release.withdrawn:
-        return (gettext("The circle has withdrawn this result. Do not decide on it; ask why in the assembly."),)
-    return ()
+    """Say what the circle added since, and why: figures are never changed."""
+    return tuple(_note(note) for note in release.notes if note.get("note") in {"withdrawn", "care"})
+
+
+def _note(note: Mapping[str, object]) -> str:
+    reason = why(str(note["reason"]))
+    if note["note"] == "withdrawn":
+        return gettext("The circle has withdrawn this result: %(reason)s Decide nothing from it.", reason=reason)
+    return gettext("Read this result with care: %(reason)s", reason=reason)
+
+
+def why(reason: str) -> str:
+    """Say why a result was withdrawn, or is to be read with care."""
+    words = {
+        "cards_seized": gettext("cards were seized or copied."),
+        "pressure_on_members": gettext("members were put under pressure."),
+        "mistake_in_the_questions": gettext("there was a mistake in the questions."),
+        "unequal_access": gettext("not everybody could answer."),
+        "box_disturbed": gettext("the box or the machine was disturbed."),
+        "danger": gettext("keeping it here had become a danger."),
+    }
+    return words.get(reason, reason)
+
+
+def wordings(questionnaire: Questionnaire, release: Release) -> tuple[tuple[Words, tuple[Words, ...]], ...]:
+    """Return the questions whose texts were put in other words, with those words."""
+    said = [note for note in release.notes if note.get("note") == "wording"]
+    return tuple((questionnaire.by_key[str(note["question"])].text, _words(note["said"])) for note in said)
+
+
+def _words(said: object) -> tuple[Words, ...]:
+    return tuple(said) if isinstance(said, list) else ()
 
 
 def unread(survey: Survey) -> tuple[str, tuple[str, ...]]:

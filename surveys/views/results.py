@@ -29,6 +29,10 @@ def results(assembly: Assembly, survey: str) -> ResponseReturnValue:
 
 
 def _released(survey: Survey, release: Release) -> str:
+    if release.withdrawn:
+        return pages.render(
+            "surveys/unread.html", survey=survey, standing=releases.lead(release), next=releases.notes(release)
+        )
     template, told = _told(survey, release)
     data = release.data
     return pages.render(
@@ -39,6 +43,7 @@ def _released(survey: Survey, release: Release) -> str:
         told_template=template,
         told=told,
         parts=figures.parts(survey.questionnaire, figures.rows(data["figures"])),
+        wordings=releases.wordings(survey.questionnaire, release),
         witnesses=data["witnesses"],
         reading=releases.reading(release),
         spoken=spoken(bytes.fromhex(release.sha256), SPOKEN_WORDS),

@@ -10,11 +10,12 @@ from commons import access, clock, pages, quorum
 from commons.clock import Clock
 from surveys import queries
 from surveys.actions import offers
+from surveys.actions.answering import hand_in
 from surveys.domain.cards import Code, show
 from surveys.queries import State
-from surveys.views import boxes
+from surveys.views import cards
 from tests.surveys.hall import Hall, choices, hall, shipped
-from tests.visitor import Visitor, said
+from tests.visitor import Page, Visitor, said
 
 OPENED = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
@@ -185,18 +186,112 @@ def test_a_box_with_too_few_answers_offers_no_opening(facilitator: Visitor, plac
     assert "Propose to burn the box unread" in forms
 
 
-def test_an_open_box_offers_nothing_that_ends_it(facilitator: Visitor, place: Hall) -> None:
+def test_an_open_box_cannot_be_counted_or_burnt(facilitator: Visitor, place: Hall) -> None:
     place.cards()
     place.open(shipped("practice"))
 
     page = facilitator.visit("/en/casa/circle/surveys/practice-1")
 
-    assert [said(form) for form in page.all("form")] == ["Leave the circle's pages"]
-    early = facilitator.client.post(
-        "/en/casa/circle/surveys/practice-1/count",
-        data={"form_token": page.all("input", name="form_token")[0].get("value")},
-    )
-    assert "The box still takes answers." in early.text
+    words = " ".join(said(form) for form in page.all("form"))
+    assert "Propose to open the box" not in words
+    assert "burn" not in words
+    for act in ("count", "burn"):
+        assert "The box still takes answers." in press(facilitator, page, act)
+
+
+def press(facilitator: Visitor, page: Page, act: str) -> str:
+    """Send what a page does not offer, with the page's own token."""
+    token = page.all("input", name="form_token")[0].get("value")
+    return facilitator.client.post(f"/en/casa/circle/surveys/practice-1/{act}", data={"form_token": token}).text
+
+
+def test_an_act_that_is_none_is_not_found(facilitator: Visitor, place: Hall) -> None:
+    place.draft(shipped("practice"))
+    token = facilitator.visit("/en/casa/circle/surveys/practice-1").all("input", name="form_token")[0].get("value")
+
+    response = facilitator.client.post("/en/casa/circle/surveys/practice-1/publish", data={"form_token": token})
+
+    assert response.status_code == 404
+
+
+def test_one_alone_may_pause_a_box_once(facilitator: Visitor, place: Hall, stopped: Clock) -> None:
+    place.cards()
+    place.open(shipped("practice"))
+
+    page = facilitator.submit(facilitator.visit("/en/casa/circle/surveys/practice-1"), "/pause")
+
+    assert "paused" in page.text
+    assert "This box rests: one of the circle asked for a pause." in page.text
+    stopped.move(days=3)
+    facilitator.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
+    again = facilitator.submit(facilitator.visit("/en/casa/circle/surveys/practice-1"), "/pause")
+    assert "You have paused this box once already." in again.text
+
+
+def test_more_days_are_proposed_with_their_last_one(facilitator: Visitor, place: Hall) -> None:
+    place.cards()
+    place.open(shipped("practice"))
+    page = facilitator.visit("/en/casa/circle/surveys/practice-1")
+
+    early = facilitator.submit(page, "/extend", closes="2026-10-02")
+    assert "Choose a later day than its last day." in early.text
+    assert "Choose a day." in facilitator.submit(page, "/extend", closes="soon").text
+
+    act = facilitator.submit(page, "/extend", closes="2026-10-09")
+    assert "Give “A box to practise” more days" in act.text
+    assert "October 9, 2026" in act.text
+
+
+def test_ending_early_is_proposed(facilitator: Visitor, place: Hall) -> None:
+    place.cards()
+    place.open(shipped("practice"))
+
+    act = facilitator.submit(facilitator.visit("/en/casa/circle/surveys/practice-1"), "/close")
+
+    assert "End “A box to practise” before its last day" in act.text
+
+
+def counted(place: Hall, stopped: Clock) -> None:
+    codes, asked = place.cards(), shipped("practice")
+    place.open(asked)
+    for code in codes:
+        hand_in(place.assembly, "practice-1", asked, code, {"X1": 1})
+    stopped.move(days=8)
+    place.count("practice-1")
+
+
+@pytest.mark.parametrize(
+    ("button", "title"),
+    [("Propose a note", "Put a note on the result"), ("Propose to withdraw it", "Withdraw the result")],
+)
+def test_a_doubtful_result_gets_a_note_or_is_withdrawn(
+    facilitator: Visitor, place: Hall, stopped: Clock, button: str, title: str
+) -> None:
+    counted(place, stopped)
+    facilitator.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
+    page = facilitator.visit("/en/casa/circle/surveys/practice-1")
+    (pressed,) = [one for one in page.all("button") if said(one) == button]
+    target = pressed.get("formaction") or page.form("Propose a note").get("action", "")
+    token = page.all("input", name="form_token")[0].get("value", "")
+
+    response = facilitator.client.post(target, data={"form_token": token, "reason": "cards_seized"})
+    act = facilitator.visit(response.headers["Location"])
+
+    assert title in act.text
+    assert "cards were seized or copied." in act.text
+    assert "Choose a reason." in facilitator.client.post(target, data={"form_token": token}).text
+
+
+def test_cards_nobody_holds_are_voided_together(facilitator: Visitor, place: Hall) -> None:
+    codes = place.cards()
+    page = facilitator.visit("/en/casa/circle/cards")
+
+    assert "One of these is not the number of a card" in facilitator.submit(page, "/void", codes="12345").text
+    assert "One of these is not the number of a card" in facilitator.submit(page, "/void", codes="").text
+    assert "not a card of this season" in facilitator.submit(page, "/void", codes="0" * 25).text
+    act = facilitator.submit(page, "/void", codes=f"{show(codes[0])}\n\n{codes[1]}\n")
+    assert "Void 2 cards" in act.text
+    assert codes[0] not in act.text
 
 
 def test_cards_are_proposed_by_number(facilitator: Visitor, place: Hall) -> None:
@@ -231,7 +326,7 @@ def _sheet(app: Flask, place: Hall, codes: tuple[Code, ...]) -> str:
         g.tag, g.assembly, g.actor = "en", place.again(), None
         found = quorum.act(place.assembly, act)
         assert found is not None
-        return str(boxes.printed(found, codes))
+        return str(cards.printed(found, codes))
 
 
 def test_every_act_of_the_room_has_words(app: Flask, place: Hall) -> None:

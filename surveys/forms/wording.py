@@ -1,0 +1,31 @@
+"""Common words for what people wrote, and the passphrase that opens the texts."""
+
+from collections.abc import Sequence
+
+from werkzeug.datastructures import MultiDict
+
+from surveys.forms.sheet import Sheet, unbound
+
+PASSPHRASE, QUESTION = "passphrase", "question"
+
+
+class Reworded(Sheet):
+    """A passphrase; and, when words are proposed for a question, that question and one line for each thing said."""
+
+    def __init__(self, keys: Sequence[str], sent: MultiDict[str, str]) -> None:
+        """Read what was sent about the questions of these keys."""
+        super().__init__(unbound((PASSPHRASE, QUESTION, *keys)))
+        self._keys = keys
+        self.process(sent)
+
+    @property
+    def question(self) -> str:
+        """The question words are proposed for, or nothing."""
+        named = self.sent(QUESTION).said
+        return named if named in self._keys else ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words proposed, one line each."""
+        lines = (" ".join(line.split()) for line in self.sent(self.question).said.splitlines())
+        return tuple(line for line in lines if line)
