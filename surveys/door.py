@@ -5,7 +5,7 @@ from surveys.actions.answering import hand_in
 from surveys.actions.burning import burn_open_boxes
 from surveys.actions.closing import pause
 from surveys.actions.drafting import discard, draft
-from surveys.actions.judges import Judge, Ready, Tell, Warn, nothing, register
+from surveys.actions.judges import Judge, Ready, Tell, Warn, nothing, register, say
 from surveys.actions.offers import offer, set_terms
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
 from surveys.interchange import SHIPPED, shipped
@@ -53,6 +53,7 @@ __all__ = [
     "register",
     "release",
     "releases",
+    "say",
     "set_terms",
     "shipped",
     "survey",

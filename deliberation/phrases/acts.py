@@ -5,41 +5,31 @@ from collections.abc import Callable, Mapping
 from commons.acts import Act
 from commons.i18n import gettext
 from commons.pages import Told
+from deliberation.phrases import deciding, settling
 
 
 def unlock(_act: Act) -> Told:
     """Say what unlocking does."""
-    return Told(
-        gettext("Unlock the circle"),
-        ((gettext("Effect"), gettext("Acts can be signed again. Nothing else changes.")),),
-    )
+    effect = gettext("Acts can be signed again. Nothing else changes.")
+    return Told(gettext("Unlock the circle"), ((gettext("Effect"), effect),))
 
 
 def admit(act: Act) -> Told:
     """Say what admitting a place does."""
+    effect = gettext("This place can sign acts for one year, and gets a share of every box opened from then on.")
     return Told(
         gettext("Admit place %(slot)s to the circle", slot=act.params["slot"]),
-        (
-            (
-                gettext("Effect"),
-                gettext("This place can sign acts for one year, and gets a share of every box opened from then on."),
-            ),
-            (gettext("Its key"), act.touches["public_key"][:16]),
-        ),
+        ((gettext("Effect"), effect), (gettext("Its key"), act.touches["public_key"][:16])),
         (gettext("Let the person read these signs of their key aloud, and compare."),),
     )
 
 
 def end(act: Act) -> Told:
     """Say what ending a term does."""
+    effect = gettext("This place can sign no more. It may still hand over its shares of boxes opened before.")
     return Told(
         gettext("End the term of place %(slot)s", slot=act.params["slot"]),
-        (
-            (
-                gettext("Effect"),
-                gettext("This place can sign no more. It may still hand over its shares of boxes opened before."),
-            ),
-        ),
+        ((gettext("Effect"), effect),),
         (gettext("The place concerned does not sign. Members see this act before it takes effect."),),
     )
 
@@ -48,4 +38,15 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.unlock": unlock,
     "deliberation.admit": admit,
     "deliberation.end": end,
+    "deliberation.choose": settling.choose,
+    "deliberation.rule": settling.rule,
+    "deliberation.voices": settling.voices,
+    "deliberation.threshold": settling.threshold,
+    "deliberation.steps": settling.steps,
+    "deliberation.ratify": deciding.ratify,
+    "deliberation.aloud": deciding.aloud,
+    "deliberation.go_on": deciding.go_on,
+    "deliberation.take_back": deciding.take_back,
+    "deliberation.review": deciding.review,
+    "deliberation.caucus": deciding.caucus,
 }

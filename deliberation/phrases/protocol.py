@@ -1,7 +1,7 @@
 """The protocol, and what a proposal still lacks or contradicts, in words."""
 
 from commons.i18n import gettext, pick
-from deliberation.domain.protocol import Conflict, Contact, Missing, Posture, Protocol
+from deliberation.domain.protocol import Conflict, Contact, Draft, Missing, Posture, Protocol
 
 
 def posture(found: Posture) -> str:
@@ -51,3 +51,9 @@ def conflict(found: Conflict, protocol: Protocol) -> str:
         actor=actors.get(found.actor, found.actor),
         posture=posture(found.posture),
     )
+
+
+def contacts(draft: Draft, protocol: Protocol) -> list[tuple[str, str]]:
+    """Return each kind of actor a proposal deals with, and what it would have us do."""
+    named = {actor.id: pick(actor.words).text for actor in protocol.actors}
+    return [(named.get(actor, actor), contact(how)) for actor, how in sorted(draft.contacts.items())]

@@ -3,7 +3,7 @@
 from commons.i18n import gettext
 from deliberation.domain.betrayal import Betrayal, Certainty, Known
 from deliberation.domain.rounds import Stage
-from deliberation.domain.rules import Outcome, Reason
+from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.phrases.numbers import spans
 
 
@@ -55,6 +55,11 @@ def reason(found: Reason) -> str:
         Reason.AGREED: gettext("Enough people agree under the rule."),
     }
     return words[found]
+
+
+def said(verdict: Verdict | None) -> tuple[str, str]:
+    """Return an outcome and its reason in words; nothing for a round burnt unread."""
+    return ("", "") if verdict is None else (outcome(verdict.outcome), reason(verdict.reason))
 
 
 def betrayals(found: Betrayal) -> tuple[str, ...]:

@@ -1,24 +1,48 @@
-"""The members' home: what is asked now, what comes next, what was decided."""
+"""The members' home: what is asked now, what comes next, what was decided, what to do when it gets dangerous."""
+
+from datetime import date
 
 from flask.typing import ResponseReturnValue
 
-from commons import pages
+from commons import pages, quorum
 from commons.access import member
 from commons.assembly import Assembly
+from deliberation.phrases import plan as phrases
+from deliberation.phrases import settling
+from deliberation.queries import decided, settled
 from deliberation.views.blueprint import blueprint
 from surveys import door
+
+LEVELS = {1: "green", 2: "yellow", 3: "orange", 4: "red"}
+LATEST = 3
+PENDING = frozenset({door.State.OPEN, door.State.ENDED, door.State.CLOSED})
 
 
 @blueprint.get("/")
 @member
 def home(assembly: Assembly) -> ResponseReturnValue:
     """Show one assembly to its members, on one page."""
-    surveys = door.surveys(assembly)
-    pending = {door.State.OPEN, door.State.ENDED, door.State.CLOSED}
+    surveys, collective = door.surveys(assembly), settled.collective(assembly)
+    open_now = [one for one in surveys if one.open]
+    living = [one for one in decided.decisions(assembly) if one.lives]
+    pulse = decided.pulse(assembly)
     return pages.render(
         "deliberation/home.html",
         assembly=assembly,
-        open_now=[one for one in surveys if one.open],
+        open_now=open_now,
+        waiting=[one for one in surveys if not one.open and one.state in PENDING],
         counted=[one for one in surveys if one.state is door.State.COUNTED],
-        waiting=[one for one in surveys if not one.open and one.state in pending],
+        next_day=_next([one.closes for one in open_now] + [one.review for one in living]),
+        agreed=[(act, pages.told(act)) for act in quorum.waiting(assembly) if act.state is quorum.State.AGREED],
+        decisions=living[:LATEST],
+        alert=collective.alert,
+        levels=[
+            (number, name, settling.level(number), collective.steps.get(number)) for number, name in LEVELS.items()
+        ],
+        advice=phrases.advice(pulse.advice) if pulse else "",
+        protocol=settled.protocol(assembly),
     )
+
+
+def _next(days: list[date]) -> date | None:
+    return min(days, default=None)

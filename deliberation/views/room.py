@@ -6,11 +6,13 @@ from commons import access, pages, quorum, upkeep
 from deliberation.actions import acts as actions
 from deliberation.actions import circle
 from deliberation.actions import records as rows
+from deliberation.phrases import telling
 from deliberation.phrases.acts import TELLERS
-from deliberation.views import acts, entering, founding, guarding, home, records, walk
+from deliberation.views import acts, board, entering, founding, guarding, home, plan, proposals, records, walk
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
+from surveys import door
 
-PAGES = (walk, home, records, entering, acts, guarding, founding)
+PAGES = (walk, home, board, plan, proposals, records, entering, acts, guarding, founding)
 
 
 def register(app: Flask) -> None:
@@ -21,6 +23,9 @@ def register(app: Flask) -> None:
     actions.declare_acts()
     actions.offer_all()
     actions.register_judges()
+    door.say("baseline", telling.baseline)
+    door.say("pulse", telling.pulse)
+    door.say("round", telling.round_told, telling.round_warnings)
     upkeep.register(circle.forget_candidates)
     upkeep.register(rows.forget_words)
     for name, tell in TELLERS.items():

@@ -1,7 +1,7 @@
 """Judges: what each kind of survey decides inside its opening. Without one, nothing opens."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commons.assembly import Assembly
 from surveys.domain.questionnaire import Questionnaire
@@ -46,6 +46,11 @@ def register(
 ) -> None:
     """Make a kind of survey known. Registering the same kind again replaces it."""
     _kinds[kind] = Registered(judge, ready, tell, warn)
+
+
+def say(kind: str, tell: Tell, warn: Warn = _no_warning) -> None:
+    """Put the closed values of a registered kind into words, after the opening and before it."""
+    _kinds[kind] = replace(_kinds[kind], tell=tell, warn=warn)
 
 
 def of(kind: str) -> Registered | None:

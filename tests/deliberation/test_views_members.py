@@ -1,0 +1,196 @@
+"""What members read: one home, one board, one living plan, the decisions, the proposals, the log, the limits."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from commons import clock, log
+from deliberation.actions import proposals
+from surveys import door
+from tests.deliberation.gathering import WALK, Gathering, gathering, ready
+from tests.visitor import Visitor
+
+SPRING = datetime(2026, 3, 20, 12, tzinfo=UTC)
+PAGES = (
+    "",
+    "board",
+    "plan",
+    "plan/sheet",
+    "plan/sheet?form=pocket",
+    "plan/sheet?large=1",
+    "decisions",
+    "proposals",
+    "log",
+    "limits",
+)
+
+
+@pytest.fixture
+def time() -> Iterator[clock.Clock]:
+    with clock.stopped(SPRING) as stopped:
+        yield stopped
+
+
+@pytest.fixture
+def river(app: Flask, time: clock.Clock) -> Gathering:
+    return ready()
+
+
+def decided(river: Gathering, time: clock.Clock, stances: tuple[int, ...] = (1, 1, 1, 1, 1, 1, 1, 2)) -> str:
+    """Bring one proposal through a sealed round and its ratification."""
+    slug = river.propose()
+    river.held(time, slug, stances)
+    river.act("deliberation.ratify", proposal=slug, heard=river.heard())
+    return slug
+
+
+def baseline(river: Gathering, time: clock.Clock, people: int = 12) -> str:
+    """Hold a baseline in which everybody finds eviction likely and grave."""
+    slug = river.baseline()
+    asked = river.open(slug)
+    feared = {"C2.T12": 5, "C3.T12": 5, "C2.T04": 1, "C3.T04": 1, "H1": frozenset({1})}
+    river.answer(slug, asked, [feared] * people)
+    river.count(slug, time)
+    return slug
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "es"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_an_assembly_that_has_nothing_yet(
+    app: Flask, time: clock.Clock, page: str, tag: str
+) -> None:
+    place = gathering().assembly
+
+    shown = Visitor(app, tag).reads(place).visit(f"/{tag}/river/{page}")
+
+    assert shown.tree.get("lang") == tag
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_an_assembly_that_decided(
+    river: Gathering, time: clock.Clock, visitor: Visitor, page: str
+) -> None:
+    baseline(river, time)
+    decided(river, time)
+
+    shown = visitor.reads(river.assembly).visit(f"/en/river/{page}")
+
+    assert "Palabre" not in shown.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_read_without_the_reading_word(river: Gathering, visitor: Visitor, page: str) -> None:
+    assert "Which word?" in visitor.visit(f"/en/river/{page}").text
+
+
+def test_home_says_what_is_asked_now_and_until_when(river: Gathering, visitor: Visitor) -> None:
+    slug = river.baseline()
+    river.open(slug)
+
+    home = visitor.reads(river.assembly).visit("/en/river/")
+
+    assert "You can answer until the end of March 27, 2026." in home.text
+    assert f"/en/river/answer/{slug}" in home.links()
+
+
+def test_home_shows_members_an_act_before_it_takes_effect(river: Gathering, visitor: Visitor) -> None:
+    river.sign("deliberation.threshold", {"k": 4, "t": 2}, 4)
+
+    home = visitor.reads(river.assembly).visit("/en/river/")
+
+    assert "Change how many are needed" in home.text
+    assert "It takes effect on March 23, 2026" in home.text
+
+
+def test_board_puts_each_threat_beside_its_concern_and_its_tier(
+    river: Gathering, time: clock.Clock, visitor: Visitor
+) -> None:
+    baseline(river, time)
+
+    board = visitor.reads(river.assembly).visit("/en/river/board")
+
+    assert "Eviction, land grabbing most most Treat now" in board.text
+    assert "Most of us find it grave and likely." in board.text
+
+
+def test_board_shows_the_spread_of_a_round_and_its_verdict(
+    river: Gathering, time: clock.Clock, visitor: Visitor
+) -> None:
+    decided(river, time)
+
+    board = visitor.reads(river.assembly).visit("/en/river/board")
+
+    assert "Walk the boundary together" in board.text
+    assert "most support it, fully or with a reservation." in board.text
+    assert "adopted with reservations Enough people agree under the rule." in board.text
+
+
+def test_board_draws_only_on_request_and_only_what_was_released(
+    river: Gathering, time: clock.Clock, visitor: Visitor
+) -> None:
+    river.draw(40)
+    baseline(river, time, people=24)
+    visitor.reads(river.assembly)
+
+    plain, drawn = visitor.visit("/en/river/board"), visitor.visit("/en/river/board?charts=1")
+
+    assert not plain.all("script", class_="figure")
+    assert len(drawn.all("script", class_="figure")) == 1
+
+
+def test_plan_puts_each_decision_beside_its_threat(river: Gathering, time: clock.Clock, visitor: Visitor) -> None:
+    baseline(river, time)
+    decided(river, time)
+
+    plan = visitor.reads(river.assembly).visit("/en/river/plan")
+
+    assert "Walk the boundary together" in plan.text
+    assert "Looked at again on June 1, 2026." in plan.text
+    assert "Criminalisation, harassment by the courts Watch" in plan.text
+
+
+def test_plan_says_when_a_decision_has_grown_old(river: Gathering, time: clock.Clock, visitor: Visitor) -> None:
+    decided(river, time)
+    time.move(days=100)
+
+    plan = visitor.reads(river.assembly).visit("/en/river/plan")
+
+    assert "It was to be looked at again on June 1, 2026." in plan.text
+
+
+def test_proposal_page_shows_what_was_raised_and_never_by_whom(
+    river: Gathering, time: clock.Clock, visitor: Visitor
+) -> None:
+    slug = river.propose()
+    river.held(time, slug, (1, 1, 1, 1, 1, 1, 1, 6), S3=frozenset({3}))
+
+    shown = visitor.reads(river.assembly).visit(f"/en/river/proposals/{slug}")
+
+    assert "At least one person blocks it." in shown.text
+    assert "returned to be amended It was blocked, more than the rule allows." in shown.text
+
+
+def test_a_draft_nobody_has_heard_is_shown_to_nobody(river: Gathering, visitor: Visitor) -> None:
+    slug = proposals.table(river.assembly, WALK)
+
+    visitor.reads(river.assembly).visit(f"/en/river/proposals/{slug}", status=404)
+
+
+def test_log_page_says_each_act_in_words_and_its_head_aloud(river: Gathering, visitor: Visitor) -> None:
+    page = visitor.reads(river.assembly).visit("/en/river/log")
+
+    assert log.spoken_head(river.assembly) in page.text
+    assert "30 cards were printed." in page.text
+    assert "The assembly was founded." in page.text
+
+
+def test_results_of_a_round_tell_the_verdict(river: Gathering, time: clock.Clock, visitor: Visitor) -> None:
+    slug = river.propose()
+    survey = river.held(time, slug, (1,) * 8)
+
+    page = visitor.reads(river.assembly).visit(f"/en/river/results/{survey}")
+
+    assert "Nothing is decided until the assembly has heard this and ratified it." in page.text
+    assert door.release(river.assembly, survey) is not None
