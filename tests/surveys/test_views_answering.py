@@ -274,7 +274,7 @@ def test_an_open_survey_is_one_page_kept_and_light(
     with queries() as seen:
         second = member.client.get("/fr/casa/answer/baseline-1", headers=compressed)
 
-    assert len(long.questionnaire.items) == 65
+    assert len(long.questionnaire.items) == 66
     assert first.data == second.data
     assert len(seen) <= 2
     style = gzip.compress((Path(app.root_path) / _style(first.data)).read_bytes())
@@ -291,7 +291,7 @@ def test_the_whole_baseline_speaks_each_language(app: Flask, place: Hall, long: 
     page = Visitor(app, tag).reads(place.again()).visit(f"/{tag}/casa/answer/baseline-1")
 
     assert words in page.text
-    assert len(page.all("fieldset")) == 65 + 1
+    assert len(page.all("fieldset")) == 66 + 1
 
 
 def test_paper_and_script_come_from_the_same_questions(app: Flask, place: Hall, long: Survey) -> None:
@@ -302,8 +302,8 @@ def test_paper_and_script_come_from_the_same_questions(app: Flask, place: Hall, 
     script = member.visit("/es/casa/paper/baseline-1?part=script")
 
     assert "Formulario en papel" in form.text
-    assert "Pregunta 65." in script.text
-    assert "Pregunta 65." not in form.text
+    assert "Pregunta 66." in script.text
+    assert "Pregunta 66." not in form.text
     assert "Formulario en papel" not in script.all("section", id="script")[0].itertext()
-    assert len(both.all("fieldset")) == 65
+    assert len(both.all("fieldset")) == 66
     assert both.all("input", name="card") == []
