@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import event
 
 from app import create_app
-from commons import db
+from commons import access, db
+from commons.security import Limiter
 from commons.settings import Settings
 from tests.visitor import Visitor
 
@@ -46,6 +47,12 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
 
     yield new
     server.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _no_guesses_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test begin with all its guesses of a reading word."""
+    monkeypatch.setattr(access, "_guesses", Limiter(burst=30, per_second=0.5))
 
 
 @pytest.fixture
