@@ -39,19 +39,21 @@ def notes(release: Release) -> tuple[str, ...]:
 def _note(note: Mapping[str, object]) -> str:
     reason = why(str(note["reason"]))
     if note["note"] == "withdrawn":
-        return gettext("The circle has withdrawn this result: %(reason)s Decide nothing from it.", reason=reason)
-    return gettext("Read this result with care: %(reason)s", reason=reason)
+        return gettext(
+            "The circle has withdrawn this result. Decide nothing from it. The reason: %(reason)s", reason=reason
+        )
+    return gettext("Read this result with care. The reason: %(reason)s", reason=reason)
 
 
 def why(reason: str) -> str:
     """Say why a result was withdrawn, or is to be read with care."""
     words = {
-        "cards_seized": gettext("cards were seized or copied."),
-        "pressure_on_members": gettext("members were put under pressure."),
-        "mistake_in_the_questions": gettext("there was a mistake in the questions."),
-        "unequal_access": gettext("not everybody could answer."),
-        "box_disturbed": gettext("the box or the machine was disturbed."),
-        "danger": gettext("keeping it here had become a danger."),
+        "cards_seized": gettext("Cards were seized or copied."),
+        "pressure_on_members": gettext("Members were put under pressure."),
+        "mistake_in_the_questions": gettext("There was a mistake in the questions."),
+        "unequal_access": gettext("Not everybody could answer."),
+        "box_disturbed": gettext("The box or the machine was disturbed."),
+        "danger": gettext("Keeping it here had become a danger."),
     }
     return words.get(reason, reason)
 

@@ -278,7 +278,7 @@ def test_a_doubtful_result_gets_a_note_or_is_withdrawn(
     act = facilitator.visit(response.headers["Location"])
 
     assert title in act.text
-    assert "cards were seized or copied." in act.text
+    assert "Cards were seized or copied." in act.text
     assert "Choose a reason." in facilitator.client.post(target, data={"form_token": token}).text
 
 

@@ -106,7 +106,7 @@ def test_a_withdrawn_result_shows_no_figure(app: Flask, place: Hall, stopped: Cl
 
     page = Visitor(app).reads(place.again()).visit("/en/casa/results/practice-1")
 
-    assert "The circle has withdrawn this result: keeping it here had become a danger." in page.text
+    assert "The reason: Keeping it here had become a danger." in page.text
     assert page.all("table") == []
 
 
@@ -119,5 +119,5 @@ def test_a_note_stands_above_the_figures(app: Flask, place: Hall, stopped: Clock
 
     page = Visitor(app).reads(place.again()).visit("/en/casa/results/practice-1")
 
-    assert "Read this result with care: not everybody could answer." in page.text
+    assert "Read this result with care. The reason: Not everybody could answer." in page.text
     assert page.all("table")
