@@ -51,8 +51,8 @@ _STANDING = (
 )
 _ballots = Ballot.metadata.tables[Ballot.__tablename__]
 _INSERT = {
-    "sqlite": sqlite.insert(_ballots).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_ballots).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(_ballots).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
+    "postgresql": postgresql.insert(_ballots).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
 }
 """Built once: these three statements are all a hand-in asks of the room's tables."""
 
