@@ -8,7 +8,7 @@ from surveys.actions.drafting import discard, draft
 from surveys.actions.judges import Judge, Ready, Tell, Warn, nothing, register, say
 from surveys.actions.offers import offer, set_terms
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
-from surveys.interchange import SHIPPED, shipped
+from surveys.interchange import SHIPPED, shipped, tailored
 from surveys.queries import (
     Cards,
     Release,
@@ -58,5 +58,6 @@ __all__ = [
     "shipped",
     "survey",
     "surveys",
+    "tailored",
     "tell_season",
 ]

@@ -21,7 +21,7 @@ from surveys import door
 from surveys.domain.cards import Code
 from surveys.domain.logic import Answers
 from surveys.domain.questionnaire import Questionnaire
-from surveys.domain.tailoring import tailored
+from surveys.door import tailored
 
 WEEK = 7
 INFILTRATORS = 2

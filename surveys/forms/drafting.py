@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 
 from surveys.domain.cards import Code, Mistyped, parse
 from surveys.domain.questionnaire import Choice, Questionnaire
-from surveys.domain.tailoring import tailored
 from surveys.forms.sheet import Sheet, unbound
+from surveys.interchange import tailored
 from surveys.phrases import circle as phrases
 
 CLOSES, SIZE, CODES = "closes", "size", "codes"

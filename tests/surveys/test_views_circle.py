@@ -1,52 +1,15 @@
-"""The circle's pages of this room: drafting, proposing, cards. One facilitator proposes, and never does."""
-
-from collections.abc import Iterator
-from datetime import UTC, datetime
+"""The circle's pages of surveys: one facilitator proposes, and never does."""
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 
-from commons import access, clock, pages, quorum
+from commons import access, pages, quorum
 from commons.clock import Clock
 from surveys import queries
-from surveys.actions import offers
 from surveys.actions.answering import hand_in
-from surveys.domain.cards import Code, show
 from surveys.queries import State
-from surveys.views import cards
-from tests.surveys.hall import Hall, choices, hall, shipped
+from tests.surveys.hall import Hall, shipped
 from tests.visitor import Page, Visitor, said
-
-OPENED = datetime(2026, 10, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def stopped() -> Iterator[Clock]:
-    with clock.stopped(OPENED) as still:
-        yield still
-
-
-@pytest.fixture
-def place(app: Flask, stopped: Clock) -> Hall:
-    return hall()
-
-
-@pytest.fixture
-def facilitator(app: Flask, place: Hall) -> Visitor:
-    access.register_actor(lambda _assembly, _slot: True)
-    visitor = Visitor(app)
-    visitor.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
-    return visitor
-
-
-@pytest.fixture
-def offered() -> Iterator[None]:
-    for name in ("threats", "measures", "voices"):
-        offers.offer(name, lambda _assembly: choices("river", "hill", "valley"))
-    yield
-    for name in ("threats", "measures", "voices"):
-        offers.offer(name, lambda _assembly: ())
-
 
 PATHS = ("surveys", "surveys/new", "surveys/new/baseline", "surveys/practice-1", "cards")
 
@@ -79,68 +42,6 @@ def test_the_list_holds_every_survey(facilitator: Visitor, place: Hall, number: 
     assert len(page.all("span", class_="tag")) == number
 
 
-def test_a_draft_asks_about_what_was_chosen(facilitator: Visitor, place: Hall, offered: None) -> None:
-    page = facilitator.visit("/en/casa/circle/surveys/new/short-baseline")
-
-    made = facilitator.submit(
-        page, "draft", threats=["river", "hill"], measures=["hill", "valley"], voices=["river"], closes="2026-10-09"
-    )
-
-    assert made.path == "/en/casa/circle/surveys/baseline-1"
-    survey = queries.survey(place.assembly, "baseline-1")
-    assert survey is not None
-    assert (survey.state, survey.closes.isoformat()) == (State.DRAFT, "2026-10-09")
-    assert [item.key for item in survey.questionnaire.items][:5] == ["A2", "B1", "C1.river", "C2.river", "C3.river"]
-    assert [choice.id for choice in survey.questionnaire.by_key["H1"].question.choices] == ["hill", "valley"]
-
-
-def test_without_voices_no_voice_is_asked(facilitator: Visitor, place: Hall, offered: None) -> None:
-    page = facilitator.visit("/en/casa/circle/surveys/new/short-baseline")
-
-    facilitator.submit(page, "draft", threats=["river"], measures=["hill"], voices=[])
-
-    survey = queries.survey(place.assembly, "baseline-1")
-    assert survey is not None
-    assert survey.questionnaire.voice == ""
-    assert "A2" not in survey.questionnaire.by_key
-
-
-def test_the_terms_of_a_kind_are_kept_with_the_draft(facilitator: Visitor, place: Hall) -> None:
-    offers.set_terms("practice", lambda _assembly: {"spares": 2})
-
-    facilitator.submit(facilitator.visit("/en/casa/circle/surveys/new/practice"), "draft")
-
-    survey = queries.survey(place.assembly, "practice-1")
-    assert survey is not None
-    assert survey.terms == {"spares": 2}
-    offers.set_terms("practice", lambda _assembly: {})
-
-
-@pytest.mark.parametrize("closes", ["", "soon", "2026-09-30", "2028-01-01"])
-def test_a_last_day_that_cannot_be_is_asked_again(facilitator: Visitor, closes: str) -> None:
-    page = facilitator.visit("/en/casa/circle/surveys/new/practice")
-
-    again = facilitator.submit(page, "draft", closes=closes)
-
-    assert "Choose a last day from today on, within a year." in again.text
-    assert "#closes" in again.links()
-
-
-def test_a_draft_about_nothing_is_asked_again(facilitator: Visitor, offered: None) -> None:
-    page = facilitator.visit("/en/casa/circle/surveys/new/short-baseline")
-
-    again = facilitator.submit(page, "draft", measures=["hill"])
-
-    assert "Choose one at least." in again.text
-    assert "#threats" in again.links()
-    assert "#measures" not in again.links()
-
-
-def test_an_unknown_instrument_is_not_found(facilitator: Visitor) -> None:
-    facilitator.visit("/en/casa/circle/surveys/new/round", status=404)
-    facilitator.visit("/en/casa/circle/surveys/nothing", status=404)
-
-
 def test_opening_is_proposed_and_waits_for_signatures(facilitator: Visitor, place: Hall) -> None:
     place.cards()
     place.draft(shipped("practice"))
@@ -162,14 +63,6 @@ def test_opening_without_cards_says_what_to_do_first(facilitator: Visitor, place
     page = facilitator.submit(facilitator.visit("/en/casa/circle/surveys/practice-1"), "/open")
 
     assert "There are no cards yet. Print a set of cards first." in page.text
-
-
-def test_a_draft_can_be_thrown_away(facilitator: Visitor, place: Hall) -> None:
-    place.draft(shipped("practice"))
-
-    page = facilitator.submit(facilitator.visit("/en/casa/circle/surveys/practice-1"), "/discard")
-
-    assert "No survey yet." in page.text
 
 
 def test_a_box_with_too_few_answers_offers_no_opening(facilitator: Visitor, place: Hall, stopped: Clock) -> None:
@@ -280,53 +173,6 @@ def test_a_doubtful_result_gets_a_note_or_is_withdrawn(
     assert title in act.text
     assert "Cards were seized or copied." in act.text
     assert "Choose a reason." in facilitator.client.post(target, data={"form_token": token}).text
-
-
-def test_cards_nobody_holds_are_voided_together(facilitator: Visitor, place: Hall) -> None:
-    codes = place.cards()
-    page = facilitator.visit("/en/casa/circle/cards")
-
-    assert "One of these is not the number of a card" in facilitator.submit(page, "/void", codes="12345").text
-    assert "One of these is not the number of a card" in facilitator.submit(page, "/void", codes="").text
-    assert "not a card of this season" in facilitator.submit(page, "/void", codes="0" * 25).text
-    act = facilitator.submit(page, "/void", codes=f"{show(codes[0])}\n\n{codes[1]}\n")
-    assert "Void 2 cards" in act.text
-    assert codes[0] not in act.text
-
-
-def test_cards_are_proposed_by_number(facilitator: Visitor, place: Hall) -> None:
-    act = facilitator.submit(facilitator.visit("/en/casa/circle/cards"), "Propose", size="16")
-
-    assert "Print 16 cards" in act.text
-    (waiting,) = quorum.waiting(place.assembly)
-    assert waiting.params == {"size": 16}
-
-
-@pytest.mark.parametrize("size", ["", "2", "many", "2001", "-5", "1" * 400])
-def test_a_number_of_cards_that_cannot_be_is_asked_again(facilitator: Visitor, size: str) -> None:
-    again = facilitator.submit(facilitator.visit("/en/casa/circle/cards"), "Propose", size=size)
-
-    assert "Choose a number between 3 and 2000." in again.text
-
-
-def test_the_cards_are_shown_once_to_be_cut(app: Flask, facilitator: Visitor, place: Hall) -> None:
-    codes = place.cards(3)
-
-    sheet = _sheet(app, place, codes)
-
-    assert sheet.count('class="cut"') == 3
-    assert all(show(code) in sheet for code in codes)
-    assert access.reading_word(place.again()) in sheet
-    assert "http://localhost/en/casa/" in sheet
-
-
-def _sheet(app: Flask, place: Hall, codes: tuple[Code, ...]) -> str:
-    act = quorum.propose(place.assembly, "surveys.cards", {"size": 3})
-    with app.test_request_context("/en/casa/"):
-        g.tag, g.assembly, g.actor = "en", place.again(), None
-        found = quorum.act(place.assembly, act)
-        assert found is not None
-        return str(cards.printed(found, codes))
 
 
 def test_every_act_of_the_room_has_words(app: Flask, place: Hall) -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from surveys.domain.questionnaire import Choice, Condition
 from surveys.domain.reading import Malformed
-from surveys.domain.tailoring import tailored
-from surveys.interchange import shipped
+from surveys.interchange import shipped, tailored
 
 
 def members(*names: str) -> tuple[Choice, ...]:
