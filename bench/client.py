@@ -98,7 +98,7 @@ def spent(pid: int) -> float:
     command = ["ps", "-o", "cputime=", "-p", str(pid)]
     told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
     parts = [float(part) for part in told.stdout.strip().replace("-", ":").split(":")]
-    return sum(part * 60**place for place, part in enumerate(reversed(parts)))
+    return sum(part * 60.0**place for place, part in enumerate(reversed(parts)))
 
 
 @contextmanager

@@ -109,8 +109,8 @@ def _clean_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", False):  # a reader never keeps a writer waiting
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def transaction(action: Callable[P, T]) -> Callable[P, T]:
@@ -199,14 +199,9 @@ def _guard_postgresql(table: str, events: Events) -> Iterator[str]:
 
 def upgrade() -> None:
     """Bring the database to the present schema, by migration."""
-    if not any((HOUSE / "migrations" / "versions").glob("*.py")):
-        Base.metadata.create_all(db.engine)
-        with db.engine.begin() as connection:
-            guard(connection)
-        return
     config = Config()
     config.set_main_option("script_location", str(HOUSE / "migrations"))
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(writes=True) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
