@@ -1,6 +1,6 @@
 """Fields the room needs: a text in several languages, several things ticked, a day, one choice for each of several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
@@ -66,3 +66,14 @@ class Day(_Read):
             return date.fromisoformat(sent.get(self.name, ""))
         except ValueError:
             return None
+
+
+class Spans(_Read):
+    """Pairs of a first and a last day, all sent under one name; empty ones are left out."""
+
+    data: tuple[str, ...]
+
+    def _read(self, sent: MultiDict[str, str]) -> tuple[str, ...]:
+        days = sent.getlist(self.name)
+        pairs = zip(days[::2], days[1::2], strict=False)
+        return tuple(day for pair in pairs if any(pair) for day in pair)[:MOST]

@@ -41,3 +41,78 @@ def needed() -> str:
 def timezone() -> str:
     """Ask for a time zone."""
     return gettext("That time zone is not known here. Write it like America/Guatemala.")
+
+
+def text() -> str:
+    """Ask for the text of a proposal."""
+    return gettext("Write what is proposed.")
+
+
+def proposals() -> str:
+    """Ask for the proposals of a round."""
+    return gettext("Choose one proposal at least.")
+
+
+def day() -> str:
+    """Ask for a day."""
+    return gettext("Choose a day.")
+
+
+def heard() -> str:
+    """Ask for the words of the log."""
+    return gettext("Type the words of the log that were read aloud in the assembly.")
+
+
+def verdict() -> str:
+    """Ask what a round held aloud gave."""
+    return gettext("Choose what the round gave.")
+
+
+def raised() -> str:
+    """Ask what is answered."""
+    return gettext("Choose what is answered.")
+
+
+def reply() -> str:
+    """Ask how an objection was met."""
+    return gettext("Write how it was met.")
+
+
+def statement() -> str:
+    """Ask for the words of a circle."""
+    return gettext("Write what was said, without any name.")
+
+
+def words() -> str:
+    """Ask for words in one language at least."""
+    return gettext("Write it in one language at least.")
+
+
+def rule() -> str:
+    """Ask for a rule."""
+    return gettext("Choose a rule. None is applied that you have not chosen.")
+
+
+def priority() -> str:
+    """Ask how priorities are judged."""
+    return gettext("Choose how priorities are judged.")
+
+
+def members() -> str:
+    """Ask how many people the assembly has."""
+    return gettext("Write how many people you say you are.")
+
+
+def two_to_four() -> str:
+    """Ask for two to four voices, or none."""
+    return gettext("Name two to four voices, or none.")
+
+
+def two_days() -> str:
+    """Ask for a first and a last day."""
+    return gettext("Give a first day and a last day, in this order.")
+
+
+def ending() -> str:
+    """Ask what becomes of a decision."""
+    return gettext("Choose whether it stays or is withdrawn.")

@@ -1,6 +1,10 @@
 """What cannot be done now, and what to do instead: one sentence for each refusal of the circle's acts."""
 
+from collections.abc import Mapping
+
 from commons.i18n import gettext
+
+WRONG_SHARE = "wrong_share:"
 
 
 def sign_in() -> str:
@@ -14,8 +18,20 @@ def too_many_tries() -> str:
 
 
 def act(code: str) -> str:
-    """Say why an act was refused."""
-    words = {
+    """Say why an act was refused, or why something cannot be written down now."""
+    if code.startswith(WRONG_SHARE):
+        return gettext(
+            "The share of place %(slot)s is not the one it was given. The box stays closed.",
+            slot=code[len(WRONG_SHARE) :],
+        )
+    for shelf in (_signing, _boxes, _proposals, _decisions, _settled):
+        if code in (words := shelf()):
+            return words[code]
+    return gettext("It cannot be done now. Look at what it touches, and propose it again.")
+
+
+def _signing() -> Mapping[str, str]:
+    return {
         "not_enough": gettext("Not enough facilitators have signed it yet."),
         "changed_since": gettext("What it touches has changed since it was proposed. Propose it again."),
         "no_such_act": gettext("It was already carried out, or dropped."),
@@ -27,21 +43,99 @@ def act(code: str) -> str:
         "not_locked": gettext("The circle is not locked."),
         "no_candidate": gettext("Nobody stands for that place any more."),
         "no_such_slot": gettext("That place is not in the circle now."),
-        "raise_k_first": gettext("With one more place, fewer than half could act. Raise the number needed first."),
+        "raise_k_first": gettext("With one more place, half of you could act alone. Raise the number needed first."),
+        "words_not_in_the_log": gettext("Those words are not in the log. Read them again, word by word."),
+        "no_such_words": gettext("What this act was about is not kept any more. Propose it again."),
+        "other_words": gettext("These are not the words that were proposed. Propose it again."),
+    }
+
+
+def _boxes() -> Mapping[str, str]:
+    return {
         "not_a_draft": gettext("This survey is not a draft any more."),
         "unknown_kind": gettext("Surveys of this kind cannot be opened here."),
-        "unfinished": gettext("The questionnaire is not finished: a list it needs is empty."),
+        "unfinished": gettext("Something it has to say is still missing."),
         "closes_in_the_past": gettext("Its last day is in the past. Choose a later one."),
         "no_cards": gettext("There are no cards yet. Print a set of cards first."),
         "cards_used_up": gettext("These cards have served all their surveys. Print a new set of cards first."),
         "card_set_size": gettext("That number of cards cannot be printed."),
         "no_such_survey": gettext("There is no such survey."),
+        "still_open": gettext("The box still takes answers. Wait for its last day to pass."),
+        "no_box": gettext("There is no box to open here any more."),
+        "no_share": gettext("You hold no share of this box's key: it was opened before your term."),
+        "tampered": gettext("The box was tampered with: it does not open as it was closed. Nothing was published."),
         "too_few_ballots": gettext(
             "Fewer people answered than the box needs to be opened. It stays closed, and nothing is lost: extend it, "
             "decide aloud, or burn it unread."
         ),
+        "quiet_days": gettext("Today is one of the days you keep free of rounds."),
+        "settled_otherwise": gettext(
+            "What you agreed about yourselves has changed since it was drafted. Draft it again."
+        ),
+        "text_changed": gettext("A proposal in it was changed since it was drafted. Draft it again."),
+        "boxes_open": gettext("A box is open. Wait until it is counted or burnt."),
     }
-    return words.get(code, gettext("It cannot be done now. Look at what it touches, and propose it again."))
+
+
+def _proposals() -> Mapping[str, str]:
+    return {
+        "stopped_by_protocol": gettext("Our protocol stops it. Only a round on the protocol itself can change that."),
+        "objections_unmet": gettext(
+            "Something raised in the last round was not met yet. Answer it, take it in, or write it down."
+        ),
+        "no_rule": gettext("The assembly has not chosen how it decides yet."),
+        "no_priority": gettext("The assembly has not chosen how priorities are judged yet."),
+        "no_such_stage": gettext("The rule has no such part."),
+        "how_many_at_once": gettext("Choose between one and forty proposals."),
+        "in_a_draft": gettext("It is in a draft of a round. Throw that draft away first."),
+        "in_a_box": gettext("It is in a box. Wait until it is counted or burnt."),
+        "not_now": gettext("Its text cannot be changed now."),
+        "no_words": gettext("Write it in one language at least."),
+        "heard_already": gettext("People have heard it already. It can be withdrawn, not thrown away."),
+        "not_raised": gettext("Nobody raised that in the last round."),
+        "no_round_left": gettext("Its rounds are used up. Agreement is never forced: ratify what the last one gave."),
+        "not_amended_yet": gettext("Talk it over first. The short path is for one sitting only."),
+        "not_a_talk": gettext("It cannot go there from where it stands."),
+        "no_such_move": gettext("It cannot go there from where it stands."),
+        "no_closed_round": gettext("No closed round says so. Nothing is ratified without one."),
+    }
+
+
+def _decisions() -> Mapping[str, str]:
+    return {
+        "no_such_verdict": gettext("That outcome and that reason do not go together."),
+        "no_quorum": gettext("Without as many people as your rule asks, the round gives nothing: choose “too few”."),
+        "no_such_criterion": gettext("That is not one of our principles."),
+        "in_force": gettext("It is in force. Look at it again instead."),
+        "not_in_force": gettext("It is not in force."),
+        "not_due": gettext("It is not due: its day has not come, and no danger it acts on is rising."),
+        "no_such_ending": gettext("Choose whether it stays or is withdrawn."),
+        "no_review_date": gettext("Choose a day within two years on which it is looked at again."),
+        "three_to_seven_days": gettext("Choose between three and seven days."),
+        "not_agreed_beforehand": gettext("The assembly has not agreed beforehand that one person may start this."),
+        "running_already": gettext("It is running already."),
+        "about_nothing_known": gettext("That is neither a threat we keep nor a proposal."),
+        "said_already": gettext("One of our circles has spoken about this in the last three months."),
+    }
+
+
+def _settled() -> Mapping[str, str]:
+    return {
+        "chosen_already": gettext("The assembly has chosen already. Propose to change it."),
+        "nothing_chosen_yet": gettext("The assembly has not chosen how it decides yet."),
+        "no_such_rule": gettext("Choose a rule of the list."),
+        "no_such_priority": gettext("Choose how priorities are judged."),
+        "two_to_four_voices": gettext("Name two to four voices, or none."),
+        "members_below_floor": gettext(
+            "You are fewer than a box needs to be opened. Decide aloud, or allow for fewer infiltrators."
+        ),
+        "two_days": gettext("Give a first day and a last day, in this order."),
+        "more_than_half": gettext("More than half of the facilitators must be needed for every act."),
+        "infiltrators_only_raised": gettext("The number of infiltrators can only be raised, up to four."),
+        "four_levels": gettext("Say what to do at each of the four levels."),
+        "no_agreed_steps": gettext("Nothing was agreed for that level yet."),
+        "not_kept": gettext("That is not kept here."),
+    }
 
 
 def founding(code: str) -> str:

@@ -1,10 +1,13 @@
 """Proposals, rounds and verdicts in words."""
 
-from commons.i18n import gettext
+from commons.i18n import gettext, pick
+from deliberation.actions.deciding import SPOKEN
 from deliberation.domain.betrayal import Betrayal, Certainty, Known
+from deliberation.domain.presets import Preset
 from deliberation.domain.rounds import Stage
 from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.phrases.numbers import spans
+from deliberation.queries import catalogue
 
 
 def stage(found: Stage) -> str:
@@ -60,6 +63,21 @@ def reason(found: Reason) -> str:
 def said(verdict: Verdict | None) -> tuple[str, str]:
     """Return an outcome and its reason in words; nothing for a round burnt unread."""
     return ("", "") if verdict is None else (outcome(verdict.outcome), reason(verdict.reason))
+
+
+def speakable() -> tuple[tuple[str, str], ...]:
+    """Return what a round held aloud may give, as the value of a form and a sentence."""
+    pairs = [(one, why) for one in Outcome for why in Reason if why in SPOKEN[one]]
+    return tuple(
+        (f"{one} {why}", gettext("%(outcome)s: %(reason)s", outcome=outcome(one), reason=reason(why)))
+        for one, why in pairs
+    )
+
+
+def stages(rule: Preset | None) -> tuple[str, ...]:
+    """Return the stages of the assembly's rule in words; none before it chose one, or when there is a single one."""
+    card = next((one for one in catalogue.rules() if rule and one.code == rule.name), None)
+    return tuple(pick(one).text for one in card.stages) if card and len(card.stages) > 1 else ()
 
 
 def betrayals(found: Betrayal) -> tuple[str, ...]:

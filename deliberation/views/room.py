@@ -8,11 +8,30 @@ from deliberation.actions import circle
 from deliberation.actions import records as rows
 from deliberation.phrases import telling
 from deliberation.phrases.acts import TELLERS
-from deliberation.views import acts, board, entering, founding, guarding, home, plan, proposals, records, walk
+from deliberation.views import (
+    acts,
+    board,
+    deciding,
+    entering,
+    founding,
+    home,
+    living,
+    members,
+    moving,
+    plan,
+    principles,
+    proposals,
+    records,
+    settling,
+    walk,
+    watching,
+    writing,
+)
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-PAGES = (walk, home, board, plan, proposals, records, entering, acts, guarding, founding)
+MEMBERS = (walk, home, board, plan, proposals, records, founding)
+CIRCLE = (entering, acts, members, settling, principles, watching, writing, moving, deciding, living)
 
 
 def register(app: Flask) -> None:

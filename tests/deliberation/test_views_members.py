@@ -1,6 +1,6 @@
 """What members read: one home, one board, one living plan, the decisions, the proposals, the log, the limits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +9,7 @@ from flask import Flask
 from commons import clock, log
 from deliberation.actions import proposals
 from surveys import door
+from surveys.domain.logic import Answer
 from tests.deliberation.gathering import WALK, Gathering, gathering, ready
 from tests.visitor import Visitor
 
@@ -46,12 +47,16 @@ def decided(river: Gathering, time: clock.Clock, stances: tuple[int, ...] = (1, 
     return slug
 
 
+def fearing() -> Mapping[str, Answer]:
+    """Find eviction likely and grave, the courts neither, and wish for the first measure."""
+    return {"C2.T12": 5, "C3.T12": 5, "C2.T04": 1, "C3.T04": 1, "H1": frozenset({1})}
+
+
 def baseline(river: Gathering, time: clock.Clock, people: int = 12) -> str:
     """Hold a baseline in which everybody finds eviction likely and grave."""
     slug = river.baseline()
     asked = river.open(slug)
-    feared = {"C2.T12": 5, "C3.T12": 5, "C2.T04": 1, "C3.T04": 1, "H1": frozenset({1})}
-    river.answer(slug, asked, [feared] * people)
+    river.answer(slug, asked, [fearing()] * people)
     river.count(slug, time)
     return slug
 

@@ -1,0 +1,134 @@
+"""What a proposal says of itself, how an objection was met, what was said aloud: as typed by one of the circle."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from wtforms import BooleanField, SelectField, StringField
+
+from deliberation.actions.proposals import How
+from deliberation.domain.protocol import Contact, Draft, Protocol
+from deliberation.forms.fields import Day, Each, Several, WordsField
+from deliberation.forms.sheet import Needed, Sheet
+from deliberation.phrases import asking
+
+
+class ProposalForm(Sheet):
+    """The text of a proposal and what it has to say before a round. Only the text is needed at once."""
+
+    text = WordsField(validators=[Needed(asking.text)])
+    facts = WordsField()
+    threats = Several()
+    measure = StringField()
+    serves = Several()
+    strains = Several()
+    protects = WordsField()
+    endangers = WordsField()
+    effort = WordsField()
+    contact = Each()
+    review = Day()
+    replaces = StringField()
+    emergency = BooleanField()
+
+    def draft(self, before: Draft) -> Draft:
+        """What was typed, with whatever of the text before is not asked here."""
+        return replace(
+            before,
+            text=self.text.data,
+            facts=self.facts.data,
+            threats=frozenset(self.threats.data),
+            measure=str(self.measure.data or ""),
+            serves=frozenset(self.serves.data) - frozenset(self.strains.data),
+            strains=frozenset(self.strains.data),
+            protects=self.protects.data,
+            endangers=self.endangers.data,
+            effort=self.effort.data,
+            contacts=_contacts(self.contact.data),
+            review=self.review.data,
+            replaces=str(self.replaces.data or ""),
+            emergency=bool(self.emergency.data),
+        )
+
+
+def _contacts(given: Mapping[str, str]) -> Mapping[str, Contact]:
+    known = {one.value: one for one in Contact}
+    return {actor: known[how] for actor, how in given.items() if how in known}
+
+
+def filled(draft: Draft) -> ProposalForm:
+    """Return the form of a proposal as it stands."""
+    return ProposalForm(
+        data={
+            "text": draft.text,
+            "facts": draft.facts,
+            "threats": sorted(draft.threats),
+            "measure": draft.measure,
+            "serves": sorted(draft.serves),
+            "strains": sorted(draft.strains),
+            "protects": draft.protects,
+            "endangers": draft.endangers,
+            "effort": draft.effort,
+            "contact": {actor: how.value for actor, how in draft.contacts.items()},
+            "review": draft.review,
+            "replaces": draft.replaces,
+            "emergency": draft.emergency,
+        }
+    )
+
+
+class RoundForm(Sheet):
+    """The proposals to put to one round, under which stage of the rule, and until when."""
+
+    proposals = Several(validators=[Needed(asking.proposals)])
+    closes = Day(validators=[Needed(asking.day)])
+    stage = SelectField(choices=[("0", "0"), ("1", "1")], default="0", validate_choice=False)
+
+    @property
+    def step(self) -> int:
+        """The stage of the rule, from 0."""
+        return int(self.stage.data) if str(self.stage.data).isdecimal() else -1
+
+
+class Heard(Sheet):
+    """The words of the log that were read aloud in the assembly."""
+
+    heard = StringField(validators=[Needed(asking.heard)])
+
+
+class Spoken(Heard):
+    """What a round held aloud gave, with its reason and what was raised. Never a count."""
+
+    verdict = StringField(validators=[Needed(asking.verdict)])
+    raised = Several()
+    quorum = BooleanField()
+
+    def params(self, slug: str, protocol: Protocol) -> Mapping[str, object]:
+        """What the act signs."""
+        outcome, _, reason = str(self.verdict.data).partition(" ")
+        known = {one.id for one in protocol.criteria} | {"block"}
+        return {
+            "proposal": slug,
+            "outcome": outcome,
+            "reason": reason,
+            "quorum": bool(self.quorum.data),
+            "raised": sorted(known & set(self.raised.data)),
+            "heard": str(self.heard.data),
+        }
+
+
+class ReplyForm(Sheet):
+    """How something raised was met, and in which words."""
+
+    raised = StringField(validators=[Needed(asking.raised)])
+    how = SelectField(choices=[(one.value, one.value) for one in How], validate_choice=False)
+    words = WordsField(validators=[Needed(asking.reply)])
+
+    @property
+    def met(self) -> How:
+        """How it was met; recorded when nothing known was chosen."""
+        return How(self.how.data) if self.how.data in set(How) else How.RECORDED
+
+
+class Caucus(Sheet):
+    """What one of our circles said, in its own words."""
+
+    words = WordsField(name="caucus-words", validators=[Needed(asking.statement)])

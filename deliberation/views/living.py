@@ -1,0 +1,63 @@
+"""Decisions as they live: looked at again by the assembly, or started at once in an emergency agreed on beforehand."""
+
+from datetime import timedelta
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from commons import clock, pages
+from commons.access import Actor, facilitator
+from commons.quorum import Refused
+from deliberation.actions import living
+from deliberation.domain.rounds import Stage
+from deliberation.forms.living import ReviewForm
+from deliberation.forms.settling import number
+from deliberation.phrases import refusals, rounds
+from deliberation.queries import decided
+from deliberation.views.blueprint import blueprint
+from deliberation.views.proposing import proposed
+
+AGAIN = timedelta(days=182)
+
+
+@blueprint.get("/circle/decisions")
+@facilitator
+def circle_decisions(actor: Actor) -> ResponseReturnValue:
+    """Show what is in force, and what is due to be looked at again."""
+    return _page(actor)
+
+
+def _page(actor: Actor, problem: str = "") -> str:
+    found = [one for one in decided.decisions(actor.assembly) if one.lives]
+    overdue = {entry.decision.id for entry in decided.plan(actor.assembly).overdue}
+    due = {one.slug for one in found if one.stage is Stage.REVIEW_DUE} | overdue
+    return pages.render(
+        "deliberation/circle_decisions.html",
+        decisions=[(one, rounds.stage(one.stage), one.slug in due and one.until is None) for one in found],
+        again=clock.today(actor.assembly) + AGAIN,
+        problem=problem,
+    )
+
+
+@blueprint.post("/circle/decisions/<slug>/review")
+@facilitator
+def circle_review(actor: Actor, slug: str) -> ResponseReturnValue:
+    """Propose to record what the assembly decided on looking again."""
+    form = ReviewForm(request.form)
+    if not form.validate():
+        return _page(actor, next(iter(form.problems.values())))
+    try:
+        return proposed(actor, "deliberation.review", form.params(slug))
+    except Refused as refused:
+        return _page(actor, refusals.act(refused.code))
+
+
+@blueprint.post("/circle/decisions/<slug>/start")
+@facilitator
+def circle_start(actor: Actor, slug: str) -> ResponseReturnValue:
+    """Start, alone and at once, a measure agreed on beforehand for emergencies."""
+    try:
+        living.start_emergency(actor.assembly, slug, number(request.form.get("days")))
+    except Refused as refused:
+        return _page(actor, refusals.act(refused.code))
+    return redirect(url_for("deliberation.circle_decisions"), 303)

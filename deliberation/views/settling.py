@@ -1,0 +1,114 @@
+"""What an assembly settles about itself: how it decides, who it is, what to do at each alert level. All by acts."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from commons import pages
+from commons.access import Actor, facilitator
+from commons.quorum import Refused
+from deliberation.actions import records, settling
+from deliberation.domain.priorities import EACH_VOICE
+from deliberation.forms.settling import PeopleForm, RuleForm, StepsForm, number, people
+from deliberation.phrases import refusals
+from deliberation.phrases import settling as words
+from deliberation.queries import catalogue, settled
+from deliberation.views.blueprint import blueprint
+from deliberation.views.home import LEVELS
+from deliberation.views.proposing import proposed, tongues
+
+PRIORITIES = (EACH_VOICE, "whole")
+
+
+@blueprint.route("/circle/rule", methods=["GET", "POST"])
+@facilitator
+def circle_rule(actor: Actor) -> ResponseReturnValue:
+    """Choose how we decide and who we are, the first time; change the rule, afterwards."""
+    found = settled.collective(actor.assembly)
+    posted = request.form if request.method == "POST" else None
+    now = {"rule": found.rule.name if found.rule else "", "priority": found.priority}
+    rule, we = RuleForm(posted, data=now), PeopleForm(posted) if posted is not None else people(found)
+    problem = ""
+    if posted is not None and all([rule.validate(), found.rule is not None or we.validate()]):
+        try:
+            return _chosen(actor, rule, we, first=found.rule is None)
+        except Refused as refused:
+            problem = refusals.act(refused.code)
+    return pages.render(
+        "deliberation/circle_rule.html",
+        found=found,
+        rules=catalogue.rules(),
+        priorities=[(one, words.priority(one)) for one in PRIORITIES],
+        rule=rule,
+        we=we,
+        problems={**rule.problems, **we.problems},
+        problem=problem,
+        tongues=tongues(actor.assembly),
+    )
+
+
+def _chosen(actor: Actor, rule: RuleForm, we: PeopleForm, *, first: bool) -> ResponseReturnValue:
+    preset = next((one.preset for one in catalogue.rules() if one.code == rule.rule.data), None)
+    if preset is None:
+        raise Refused("no_such_rule")
+    params: dict[str, object] = {"preset": preset, "priority": str(rule.priority.data)}
+    if first:
+        params |= {"members": number(we.members.data), "wording": records.word(actor.assembly, we.wording)}
+    return proposed(actor, "deliberation.choose" if first else "deliberation.rule", params)
+
+
+@blueprint.route("/circle/people", methods=["GET", "POST"])
+@facilitator
+def circle_people(actor: Actor) -> ResponseReturnValue:
+    """Say anew who we are: how many, which voices, which days are kept free."""
+    found = settled.collective(actor.assembly)
+    form = PeopleForm(request.form) if request.method == "POST" else people(found)
+    problem = ""
+    if request.method == "POST" and form.validate():
+        try:
+            params = {"members": number(form.members.data), "wording": records.word(actor.assembly, form.wording)}
+            return proposed(actor, "deliberation.voices", params)
+        except Refused as refused:
+            problem = refusals.act(refused.code)
+    return pages.render(
+        "deliberation/circle_people.html",
+        we=form,
+        problems=form.problems,
+        problem=problem,
+        tongues=tongues(actor.assembly),
+    )
+
+
+@blueprint.route("/circle/alert", methods=["GET", "POST"])
+@facilitator
+def circle_alert(actor: Actor) -> ResponseReturnValue:
+    """Agree on what everybody does at each alert level."""
+    found = settled.collective(actor.assembly)
+    kept = {f"level{level}": said for level, said in found.steps.items()}
+    form = StepsForm(request.form) if request.method == "POST" else StepsForm(data=kept)
+    problem = ""
+    if request.method == "POST" and form.validate():
+        try:
+            params = {"wording": records.word(actor.assembly, form.wording)}
+            return proposed(actor, "deliberation.steps", params)
+        except Refused as refused:
+            problem = refusals.act(refused.code)
+    return pages.render(
+        "deliberation/circle_alert.html",
+        levels=[(number, name, words.level(number)) for number, name in LEVELS.items()],
+        found=found,
+        form=form,
+        problems=form.problems,
+        problem=problem,
+        tongues=tongues(actor.assembly),
+    )
+
+
+@blueprint.post("/circle/alert/hold")
+@facilitator
+def circle_hold(actor: Actor) -> ResponseReturnValue:
+    """Hold another alert level at once: people on duty act, and the log says so."""
+    try:
+        settling.hold_alert(actor.assembly, number(request.form.get("level")))
+    except Refused as refused:
+        return pages.render("deliberation/refused.html", problem=refusals.act(refused.code))
+    return redirect(url_for("deliberation.circle_alert"), 303)

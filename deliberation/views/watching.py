@@ -1,0 +1,99 @@
+"""The threats an assembly watches and the measures it may put to work: from the catalogue, changed, or its own."""
+
+from collections.abc import Callable
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from commons import pages
+from commons.access import Actor, facilitator
+from commons.assembly import Assembly
+from commons.quorum import Refused
+from deliberation.actions import watching
+from deliberation.actions.watching import MeasureCard, ThreatCard
+from deliberation.forms.watching import CardForm
+from deliberation.phrases import catalogue as words
+from deliberation.phrases import refusals
+from deliberation.queries import catalogue, settled
+from deliberation.views.blueprint import blueprint
+from deliberation.views.proposing import tongues
+
+
+@blueprint.route("/circle/threats", methods=["GET", "POST"])
+@facilitator
+def circle_threats(actor: Actor) -> ResponseReturnValue:
+    """Choose what is watched, and write down threats of our own."""
+    form = CardForm(request.form if request.method == "POST" else None)
+    problem = _done(form, _threat, actor.assembly) if request.method == "POST" else ""
+    if problem is None:
+        return redirect(url_for("deliberation.circle_threats"), 303)
+    kept = settled.threats(actor.assembly)
+    codes = {one.code for one in kept}
+    return pages.render(
+        "deliberation/circle_threats.html",
+        kept=[(one, words.domain(one.domain)) for one in kept if one.watched],
+        stopped=[one for one in kept if not one.watched],
+        others=[(one, words.domain(one.domain)) for one in catalogue.threats() if one.code not in codes],
+        form=form,
+        problems=form.problems,
+        problem=problem,
+        tongues=tongues(actor.assembly),
+    )
+
+
+def _threat(assembly: Assembly, form: CardForm) -> None:
+    """Watch a threat, stop watching it, or keep one of our own. Raises `Refused`."""
+    known: dict[str, catalogue.ThreatCard | settled.Threat] = {one.code: one for one in catalogue.threats()}
+    known |= {one.code: one for one in settled.threats(assembly)}
+    given = known.get(str(form.code.data))
+    if form.action.data == "stop":
+        watching.stop_watching(assembly, str(form.code.data))
+    elif form.action.data == "take" and given:
+        watching.keep_threat(assembly, ThreatCard(given.words, given.code, given.signs, given.domain))
+    elif form.validate():
+        watching.keep_threat(assembly, ThreatCard(form.words.data, signs=form.signs.data))
+
+
+@blueprint.route("/circle/measures", methods=["GET", "POST"])
+@facilitator
+def circle_measures(actor: Actor) -> ResponseReturnValue:
+    """Choose what may be put to work, and write down measures of our own."""
+    form = CardForm(request.form if request.method == "POST" else None)
+    problem = _done(form, _measure, actor.assembly) if request.method == "POST" else ""
+    if problem is None:
+        return redirect(url_for("deliberation.circle_measures"), 303)
+    kept = settled.measures(actor.assembly)
+    codes = {one.code for one in kept}
+    return pages.render(
+        "deliberation/circle_measures.html",
+        kept=[(one, words.category(str(one.content.get("category", "")))) for one in kept if one.offered],
+        stopped=[one for one in kept if not one.offered],
+        others=[(one, words.category(one.category)) for one in catalogue.measures() if one.code not in codes],
+        form=form,
+        problems=form.problems,
+        problem=problem,
+        tongues=tongues(actor.assembly),
+    )
+
+
+def _measure(assembly: Assembly, form: CardForm) -> None:
+    """Offer a measure, stop offering it, or keep one of our own. Raises `Refused`."""
+    known: dict[str, catalogue.MeasureCard | settled.Measure] = {one.code: one for one in catalogue.measures()}
+    known |= {one.code: one for one in settled.measures(assembly)}
+    given = known.get(str(form.code.data))
+    if form.action.data == "stop":
+        watching.stop_offering(assembly, str(form.code.data))
+    elif form.action.data == "take" and given:
+        watching.keep_measure(assembly, MeasureCard(given.words, given.code, given.content))
+    elif form.validate():
+        content = {"root_cause": bool(form.root_cause.data)}
+        watching.keep_measure(assembly, MeasureCard(form.words.data, content=content))
+
+
+def _done(form: CardForm, act: Callable[[Assembly, CardForm], None], assembly: Assembly) -> str | None:
+    """Do what was asked; return a sentence when it cannot be done, an empty one when the form lacks something."""
+    try:
+        act(assembly, form)
+    except Refused as refused:
+        return refusals.act(refused.code)
+    return "" if form.problems else None

@@ -1,0 +1,137 @@
+"""Writing down what people propose, and following it to its round. One alone may do all of this: it decides nothing."""
+
+from datetime import timedelta
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from commons import clock, pages
+from commons.access import Actor, facilitator
+from commons.quorum import Refused
+from deliberation.actions import asking, proposals
+from deliberation.domain.protocol import Contact, Draft
+from deliberation.domain.rounds import MOST_ROUNDS, Stage
+from deliberation.forms.proposing import ProposalForm, RoundForm, filled
+from deliberation.phrases import protocol as words
+from deliberation.phrases import refusals, rounds
+from deliberation.queries import decided, settled
+from deliberation.queries import proposals as queries
+from deliberation.queries.proposals import Proposal
+from deliberation.views.blueprint import blueprint
+from deliberation.views.proposals import seen
+from deliberation.views.proposing import tongues
+from surveys import door
+
+OFTEN = timedelta(days=7)
+BOXED = frozenset({"draft", "open", "ended", "closed"})
+READY = frozenset({Stage.AMENDMENT, Stage.UNDERSTANDING})
+
+
+@blueprint.route("/circle/proposals", methods=["GET", "POST"])
+@facilitator
+def circle_proposals(actor: Actor) -> ResponseReturnValue:
+    """List every proposal, and put some of them to a round."""
+    form = RoundForm(request.form if request.method == "POST" else None)
+    problem = ""
+    if request.method == "POST" and form.validate() and form.closes.data:
+        try:
+            slug = asking.draft_round(
+                actor.assembly, door.shipped("round"), form.proposals.data, closes=form.closes.data, stage=form.step
+            )
+            return redirect(url_for("surveys.circle_survey", survey=slug), 303)
+        except Refused as refused:
+            problem = refusals.act(refused.code)
+    return _listed(actor, form, problem)
+
+
+def _listed(actor: Actor, form: RoundForm, problem: str) -> str:
+    found = queries.proposals(actor.assembly)
+    rule = settled.collective(actor.assembly).rule
+    return pages.render(
+        "deliberation/circle_proposals.html",
+        proposals=[(one, rounds.stage(one.way.stage)) for one in found],
+        ready=[one for one in found if _ready(one)],
+        stages=rounds.stages(rule),
+        usual=clock.today(actor.assembly) + OFTEN,
+        form=form,
+        problems=form.problems,
+        problem=problem,
+    )
+
+
+def _ready(one: Proposal) -> bool:
+    at = one.way.stage in READY and (one.way.short or one.way.stage is Stage.AMENDMENT)
+    return at and one.box not in BOXED and not (one.missing or one.conflicts or one.unmet)
+
+
+@blueprint.route("/circle/proposals/new", methods=["GET", "POST"])
+@facilitator
+def circle_write(actor: Actor) -> ResponseReturnValue:
+    """Write down what somebody proposed."""
+    form = ProposalForm(request.form) if request.method == "POST" else filled(Draft())
+    if request.method == "POST" and form.validate():
+        slug = proposals.table(actor.assembly, form.draft(Draft()))
+        return redirect(url_for("deliberation.circle_proposal", slug=slug), 303)
+    return _form(actor, form, None)
+
+
+@blueprint.route("/circle/proposals/<slug>/text", methods=["GET", "POST"])
+@facilitator
+def circle_amend(actor: Actor, slug: str) -> ResponseReturnValue:
+    """Put another text in the place of the present one, which is kept."""
+    found = find(actor, slug)
+    form = ProposalForm(request.form) if request.method == "POST" else filled(found.draft)
+    problem = ""
+    if request.method == "POST" and form.validate():
+        try:
+            proposals.amend(actor.assembly, slug, form.draft(found.draft))
+            return redirect(url_for("deliberation.circle_proposal", slug=slug), 303)
+        except Refused as refused:
+            problem = refusals.act(refused.code)
+    return _form(actor, form, found, problem)
+
+
+def _form(actor: Actor, form: ProposalForm, found: Proposal | None, problem: str = "") -> str:
+    protocol = settled.protocol(actor.assembly)
+    return pages.render(
+        "deliberation/circle_write.html",
+        proposal=found,
+        form=form,
+        problems=form.problems,
+        problem=problem,
+        tongues=tongues(actor.assembly),
+        threats=[one for one in settled.threats(actor.assembly) if one.watched],
+        measures=[one for one in settled.measures(actor.assembly) if one.offered],
+        protocol=protocol,
+        contacts=[(one.value, words.contact(one)) for one in Contact],
+        decisions=[one for one in decided.decisions(actor.assembly) if one.lives and one.until is None],
+    )
+
+
+def find(actor: Actor, slug: str) -> Proposal:
+    """Return a proposal, or end with "not found"."""
+    return queries.proposal(actor.assembly, slug) or abort(404)
+
+
+@blueprint.get("/circle/proposals/<slug>")
+@facilitator
+def circle_proposal(actor: Actor, slug: str) -> ResponseReturnValue:
+    """Show one proposal, what it lacks, and where it may go from here."""
+    return shown(actor, find(actor, slug))
+
+
+def shown(actor: Actor, found: Proposal, problem: str = "") -> str:
+    """Return the circle's page of a proposal, with what went wrong."""
+    protocol = settled.protocol(actor.assembly)
+    return pages.render(
+        "deliberation/circle_proposal.html",
+        problem=problem,
+        missing=[words.missing(one) for one in found.missing],
+        speakable=rounds.speakable(),
+        protocol=protocol,
+        tongues=tongues(actor.assembly),
+        ready=_ready(found),
+        boxed=found.box in BOXED,
+        most_rounds=MOST_ROUNDS,
+        **seen(actor.assembly, found),
+    )

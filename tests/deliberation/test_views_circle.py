@@ -1,0 +1,351 @@
+"""The circle's pages: what one alone may write down, and what becomes an act that several sign."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from commons import access, clock, log, quorum
+from deliberation.actions import circle
+from deliberation.domain.rounds import Stage
+from deliberation.queries import decided, proposals, settled
+from tests.deliberation.gathering import WALK, Gathering, gathering, ready
+from tests.visitor import Page, Visitor
+
+SPRING = datetime(2026, 3, 20, 12, tzinfo=UTC)
+PAGES = (
+    "", "surveys", "cards", "proposals", "proposals/new", "decisions", "protocol", "threats", "measures", "rule", "people",
+    "alert", "members",
+)  # fmt: skip
+PASSPHRASE = "kamo tiru sena lobe {}"
+LAST = ("dafa", "defe", "difi", "dofo", "dufu")
+
+
+@pytest.fixture
+def time() -> Iterator[clock.Clock]:
+    with clock.stopped(SPRING) as stopped:
+        yield stopped
+
+
+@pytest.fixture
+def river(app: Flask, time: clock.Clock) -> Gathering:
+    return ready()
+
+
+@pytest.fixture
+def sits(app: Flask) -> Callable[..., Visitor]:
+    """Return a maker of visitors who have taken a place in a circle."""
+
+    def seat(place: Gathering, slot: int = 1, tag: str = "en") -> Visitor:
+        visitor = Visitor(app, tag)
+        visitor.client.set_cookie(access.SITTING, access.sit_down(place.assembly, slot))
+        return visitor
+
+    return seat
+
+
+def signed(app: Flask, place: Gathering, path: str, sits: Callable[..., Visitor], count: int) -> Page:
+    """Let some facilitators sign an act through its page; return what the last one saw."""
+    for slot in range(1, count + 1):
+        circle._tries._buckets.clear()
+        visitor = sits(place, slot)
+        page = visitor.submit(visitor.visit(path), "sign", passphrase=PASSPHRASE.format(LAST[slot - 1]))
+    return page
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "es"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_a_circle_that_has_just_begun(
+    app: Flask, sits: Callable[..., Visitor], page: str, tag: str
+) -> None:
+    place = gathering()
+
+    assert sits(place, tag=tag).visit(f"/{tag}/river/circle/{page}").text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_a_circle_at_work(river: Gathering, sits: Callable[..., Visitor], page: str) -> None:
+    river.propose()
+
+    assert "Palabre" in sits(river).visit(f"/en/river/circle/{page}").text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_of_the_circle_opens_without_a_place_in_it(river: Gathering, visitor: Visitor, page: str) -> None:
+    shown = visitor.reads(river.assembly).visit(f"/en/river/circle/{page}")
+
+    assert "Take your place in the circle" in shown.text
+
+
+def test_a_wrong_passphrase_and_a_wrong_place_get_the_same_words(river: Gathering, visitor: Visitor) -> None:
+    circle._tries._buckets.clear()
+    page = visitor.reads(river.assembly).visit("/en/river/circle/sign-in")
+
+    wrong = [visitor.submit(page, "sit", slot=slot, passphrase="no such words") for slot in ("1", "99")]
+
+    assert all("That place and that passphrase do not go together." in one.text for one in wrong)
+
+
+def test_a_facilitator_sits_down_and_leaves(river: Gathering, visitor: Visitor) -> None:
+    circle._tries._buckets.clear()
+    page = visitor.reads(river.assembly).visit("/en/river/circle/sign-in")
+
+    seated = visitor.submit(page, "sit", slot="1", passphrase=PASSPHRASE.format("dafa"))
+    visitor.submit(seated, "sign-out")
+
+    assert "What waits for us" in seated.text
+    assert "Take your place in the circle" in visitor.visit("/en/river/circle/").text
+
+
+def test_a_form_without_the_sittings_token_does_nothing(river: Gathering, sits: Callable[..., Visitor]) -> None:
+    visitor = sits(river)
+
+    assert visitor.client.post("/en/river/circle/lock", data={}).status_code == 400
+    assert not circle.locked(river.assembly)
+
+
+def test_an_act_says_what_it_does_and_how_many_signed_but_not_who(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    act = quorum.propose(river.assembly, "deliberation.threshold", {"k": 4, "t": 2})
+
+    page = signed(app, river, f"/en/river/circle/acts/{act}", sits, 2)
+
+    assert "Change how many are needed" in page.text
+    assert "2 of 4 needed" in page.text
+    assert "slot" not in page.text.lower()
+    assert "Place 1" not in page.text
+
+
+def test_a_wrong_passphrase_signs_nothing(river: Gathering, sits: Callable[..., Visitor]) -> None:
+    act = quorum.propose(river.assembly, "deliberation.threshold", {"k": 4, "t": 2})
+    visitor = sits(river)
+
+    page = visitor.submit(visitor.visit(f"/en/river/circle/acts/{act}"), "sign", passphrase="quite other words")
+
+    assert "That place and that passphrase do not go together." in page.text
+    assert "0 of 4 needed" in page.text
+
+
+def test_a_rule_is_chosen_by_several_and_by_nobody_before(app: Flask, sits: Callable[..., Visitor]) -> None:
+    place = gathering()
+    visitor = sits(place)
+    page = visitor.visit("/en/river/circle/rule")
+
+    bare = visitor.submit(page, "choose")
+    act = visitor.send(
+        page,
+        {"rule": "R3", "priority": "each_voice", "members": "12", "voice1-en": "River", "voice2-en": "Hill"},
+        "choose",
+    )
+    signed(app, place, act.path, sits, 4)
+
+    assert "Choose a rule. None is applied that you have not chosen." in bare.text
+    assert "Our voices River and Hill" in act.text
+    found = settled.collective(place.assembly)
+    assert found.rule is not None
+    assert (found.rule.name, found.members, len(found.voices)) == ("R3", 12, 2)
+
+
+def test_a_proposal_is_written_without_an_author_and_says_what_it_lacks(
+    river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    visitor = sits(river)
+
+    page = visitor.send(visitor.visit("/en/river/circle/proposals/new"), {"text-en": "Meet twice a week"}, "writing")
+
+    assert "Meet twice a week" in page.text
+    assert "Say which group carries the effort." in page.text
+    assert [one.draft.text for one in proposals.proposals(river.assembly)] == [{"en": "Meet twice a week"}]
+
+
+def test_a_proposal_walks_to_its_round_page_by_page(river: Gathering, sits: Callable[..., Visitor]) -> None:
+    visitor, slug = sits(river), river.propose(amended=False)
+    page = visitor.visit(f"/en/river/circle/proposals/{slug}")
+
+    page = visitor.submit(page, "On to amendments")
+    listed = visitor.visit("/en/river/circle/proposals")
+    drafted = visitor.submit(listed, "round", proposals=slug)
+
+    assert "Where do we stand?" in drafted.text
+    found = proposals.proposal(river.assembly, slug)
+    assert found is not None
+    assert found.box == "draft"
+
+
+def test_opening_a_round_says_what_its_verdict_could_betray(river: Gathering, sits: Callable[..., Visitor]) -> None:
+    survey = river.round(river.propose())
+    act = quorum.propose(river.assembly, "surveys.open", {"survey": survey})
+
+    page = sits(river).visit(f"/en/river/circle/acts/{act}")
+
+    assert "Before you sign, know this" in page.text
+    assert "could tell 1 people acting together that" in page.text or "acting together" in page.text
+
+
+def test_a_reservation_is_answered_before_the_next_round(
+    river: Gathering, time: clock.Clock, sits: Callable[..., Visitor]
+) -> None:
+    slug = river.propose()
+    river.held(time, slug, (1, 1, 1, 1, 1, 1, 1, 6))
+    river.act("deliberation.ratify", proposal=slug, heard=river.heard())
+    visitor = sits(river)
+
+    page = visitor.visit(f"/en/river/circle/proposals/{slug}")
+    page = visitor.send(page, {"how": "answered", "words-en": "Two people will always go together"}, "reply-block")
+
+    assert "Two people will always go together" in page.text
+    found = proposals.proposal(river.assembly, slug)
+    assert found is not None
+    assert found.unmet == ()
+
+
+def test_a_ratification_needs_the_words_of_the_log_and_several_signatures(
+    app: Flask, river: Gathering, time: clock.Clock, sits: Callable[..., Visitor]
+) -> None:
+    slug = river.propose()
+    river.held(time, slug, (1,) * 8)
+    visitor = sits(river)
+    page = visitor.visit(f"/en/river/circle/proposals/{slug}")
+
+    wrong = visitor.submit(page, "ratify", heard="kamo tiru sena")
+    act = visitor.submit(page, "ratify", heard=log.spoken_head(river.assembly))
+    signed(app, river, act.path, sits, 3)
+
+    assert "Those words are not in the log." in wrong.text
+    assert "Record that the assembly ratified" in act.text
+    assert [one.stage for one in decided.decisions(river.assembly)] == [Stage.IN_FORCE]
+
+
+def test_a_round_held_aloud_is_recorded_without_a_count(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    slug, visitor = river.propose(), sits(river)
+    page = visitor.visit(f"/en/river/circle/proposals/{slug}")
+
+    act = visitor.submit(page, "aloud", verdict="adopted agreed", quorum="yes", heard=log.spoken_head(river.assembly))
+    signed(app, river, act.path, sits, 3)
+
+    assert "Write down no count and no name." in act.text
+    found = proposals.proposal(river.assembly, slug)
+    assert found is not None
+    assert found.way.stage is Stage.RATIFICATION
+
+
+def test_meeting_the_company_is_stopped_by_the_protocol_with_its_reason(
+    river: Gathering, time: clock.Clock, sits: Callable[..., Visitor]
+) -> None:
+    visitor = sits(river)
+    fields = {
+        "text-en": "No talks",
+        "criterion1-en": "Nobody is left alone",
+        "actor1-en": "the company",
+        "posture1": "no_dialogue",
+    }
+    page = visitor.send(visitor.visit("/en/river/circle/protocol"), fields, "protocol")
+    told = {"threats": "T12", "protects-en": "all", "effort-en": "all", "review": "2026-09-01"}
+    page = visitor.send(page, told, "writing")
+    slug = proposals.proposals(river.assembly)[0].slug
+    page = visitor.submit(visitor.submit(page, "Explain it"), "On to amendments")
+    spoken = {"proposal": slug, "outcome": "adopted", "reason": "agreed", "quorum": True}
+    river.act("deliberation.aloud", **spoken, heard=river.heard())
+    river.act("deliberation.ratify", proposal=slug, heard=river.heard())
+
+    meet = {"text-en": "Meet the company", "contact-a1": "meet"}
+    page = visitor.send(visitor.visit("/en/river/circle/proposals/new"), meet, "writing")
+
+    assert "Stopped by our protocol" in page.text
+    assert "the company. Our protocol says: no dialogue." in page.text
+
+
+def test_threats_and_measures_are_taken_from_the_catalogue_or_written(sits: Callable[..., Visitor], app: Flask) -> None:
+    place = gathering()
+    visitor = sits(place)
+    page = visitor.visit("/en/river/circle/threats")
+    visitor.client.post(
+        page.path,
+        data={
+            "form_token": page.form("own").find(".//input[@name='form_token']").get("value"),
+            "action": "take",
+            "code": "T12",
+        },
+    )  # type: ignore[union-attr]
+    page = visitor.send(page, {"action": "keep", "words-en": "The dam", "signs-en": "surveyors"}, "own")
+    more = visitor.send(
+        visitor.visit("/en/river/circle/measures"), {"action": "keep", "words-en": "Watch the dam"}, "own"
+    )
+
+    assert {one.words["en"] for one in settled.threats(place.assembly)} == {"Eviction, land grabbing", "The dam"}
+    assert "Early signs: surveyors." in page.text
+    assert "Watch the dam" in more.text
+
+
+def test_alert_steps_are_agreed_by_several_and_a_level_is_held_by_one(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    visitor = sits(river)
+    steps = {f"level{level}-en": f"Do {level}" for level in range(1, 5)}
+    act = visitor.send(visitor.visit("/en/river/circle/alert"), steps, "steps")
+    signed(app, river, act.path, sits, 3)
+
+    page = visitor.submit(visitor.visit("/en/river/circle/alert"), "hold", level="3")
+
+    assert "Orange" in page.text
+    assert settled.collective(river.assembly).alert == 3
+    home = visitor.visit("/en/river/")
+    assert "Orange now Do 3" in home.text
+
+
+def test_one_may_lock_the_circle_and_only_several_unlock_it(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    visitor = sits(river)
+    visitor.submit(visitor.visit("/en/river/circle/members"), "circle/lock")
+    again = sits(river)
+
+    act = again.submit(again.visit("/en/river/circle/"), "unlock")
+    locked = circle.locked(river.assembly)
+    signed(app, river, act.path, sits, 3)
+
+    assert locked
+    assert not circle.locked(river.assembly)
+
+
+def test_a_place_is_made_on_paper_and_admitted_by_several(river: Gathering, sits: Callable[..., Visitor]) -> None:
+    visitor = sits(river)
+
+    paper = visitor.submit(visitor.visit("/en/river/circle/members"), "stand")
+    act = visitor.submit(paper, "admit")
+
+    assert "The paper of place 6" in paper.text
+    assert "Admit place 6 to the circle" in act.text or "Raise the number needed first." in act.text
+
+
+def test_a_decision_that_is_due_is_looked_at_again(
+    app: Flask, river: Gathering, time: clock.Clock, sits: Callable[..., Visitor]
+) -> None:
+    slug = river.propose()
+    river.held(time, slug, (1,) * 8)
+    river.act("deliberation.ratify", proposal=slug, heard=river.heard())
+    time.move(days=90)
+    visitor = sits(river)
+
+    page = visitor.visit("/en/river/circle/decisions")
+    act = visitor.submit(page, "review", ending="confirmed", heard=log.spoken_head(river.assembly))
+    signed(app, river, act.path, sits, 3)
+
+    assert "It stays in force." in act.text
+    assert [one.stage for one in decided.decisions(river.assembly)] == [Stage.CONFIRMED]
+
+
+def test_a_circle_too_small_for_a_box_is_heard_as_one_of_our_circles(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    slug, visitor = river.propose(WALK), sits(river)
+    page = visitor.visit(f"/en/river/circle/proposals/{slug}")
+
+    act = visitor.send(page, {"caucus-words-en": "We are afraid at night"}, "caucus")
+    signed(app, river, act.path, sits, 3)
+
+    assert "We are afraid at night" in visitor.visit(f"/en/river/proposals/{slug}").text
