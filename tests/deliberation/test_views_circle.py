@@ -15,8 +15,8 @@ from tests.visitor import Page, Visitor
 
 SPRING = datetime(2026, 3, 20, 12, tzinfo=UTC)
 PAGES = (
-    "", "surveys", "cards", "proposals", "proposals/new", "decisions", "protocol", "threats", "measures", "rule", "people",
-    "alert", "members",
+    "", "surveys", "cards", "proposals", "proposals/new", "decisions", "protocol", "threats", "measures", "rule",
+    "people", "alert", "members",
 )  # fmt: skip
 PASSPHRASE = "kamo tiru sena lobe {}"
 LAST = ("dafa", "defe", "difi", "dofo", "dufu")
@@ -263,14 +263,7 @@ def test_threats_and_measures_are_taken_from_the_catalogue_or_written(sits: Call
     place = gathering()
     visitor = sits(place)
     page = visitor.visit("/en/river/circle/threats")
-    visitor.client.post(
-        page.path,
-        data={
-            "form_token": page.form("own").find(".//input[@name='form_token']").get("value"),
-            "action": "take",
-            "code": "T12",
-        },
-    )  # type: ignore[union-attr]
+    page = visitor.submit(page, "Eviction", action="take")
     page = visitor.send(page, {"action": "keep", "words-en": "The dam", "signs-en": "surveyors"}, "own")
     more = visitor.send(
         visitor.visit("/en/river/circle/measures"), {"action": "keep", "words-en": "Watch the dam"}, "own"
