@@ -10,7 +10,7 @@ from deliberation.phrases.numbers import day
 
 def line(found: Line) -> str:
     """Say one entry of the log; an entry nobody has words for is named by its kind."""
-    return _words(found.payload).get(found.kind, found.kind)
+    return {**_words(found.payload), **_decided(found.payload)}.get(found.kind, found.kind)
 
 
 def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
@@ -38,6 +38,28 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
         "surveys.withdraw": gettext("The results of “%(survey)s” were withdrawn.", survey=survey),
         "surveys.note": gettext("A note was attached to the results of “%(survey)s”.", survey=survey),
         "surveys.wording": gettext("Texts of “%(survey)s” were published in common words.", survey=survey),
+    }
+
+
+def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
+    about, ending = str(facts.get("proposal") or facts.get("decision") or ""), _day(facts.get("until"))
+    return {
+        "alert": gettext("The alert level was changed."),
+        "emergency": gettext("An emergency measure agreed on beforehand was started, until %(day)s.", day=ending),
+        "paused": gettext("One facilitator paused “%(survey)s” for two days.", survey=facts.get("survey", "")),
+        "deliberation.choose": gettext("The assembly's rule, voices and number of members were chosen."),
+        "deliberation.rule": gettext("The rule for deciding was changed."),
+        "deliberation.voices": gettext("The voices or the number of members were changed."),
+        "deliberation.threshold": gettext("How many facilitators an act needs was changed."),
+        "deliberation.steps": gettext("What to do at each alert level was agreed."),
+        "deliberation.aloud": gettext("What the hall decided aloud on “%(about)s” was recorded.", about=about),
+        "deliberation.ratify": gettext("The assembly ratified the round on “%(about)s”.", about=about),
+        "deliberation.go_on": gettext("The assembly chose to go on talking about “%(about)s”.", about=about),
+        "deliberation.take_back": gettext("“%(about)s” was taken back.", about=about),
+        "deliberation.review": gettext("“%(about)s” was looked at again.", about=about),
+        "deliberation.caucus": gettext(
+            "One of our circles spoke aloud about “%(about)s”.", about=facts.get("about", "")
+        ),
     }
 
 

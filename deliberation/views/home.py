@@ -4,7 +4,7 @@ from datetime import date
 
 from flask.typing import ResponseReturnValue
 
-from commons import pages, quorum
+from commons import clock, pages, quorum
 from commons.access import member
 from commons.assembly import Assembly
 from deliberation.phrases import plan as phrases
@@ -32,7 +32,7 @@ def home(assembly: Assembly) -> ResponseReturnValue:
         open_now=open_now,
         waiting=[one for one in surveys if not one.open and one.state in PENDING],
         counted=[one for one in surveys if one.state is door.State.COUNTED],
-        next_day=_next([one.closes for one in open_now] + [one.review for one in living]),
+        next_day=_next(assembly, [one.closes for one in open_now] + [one.review for one in living]),
         agreed=[(act, pages.told(act)) for act in quorum.waiting(assembly) if act.state is quorum.State.AGREED],
         decisions=living[:LATEST],
         alert=collective.alert,
@@ -44,5 +44,6 @@ def home(assembly: Assembly) -> ResponseReturnValue:
     )
 
 
-def _next(days: list[date]) -> date | None:
-    return min(days, default=None)
+def _next(assembly: Assembly, days: list[date]) -> date | None:
+    today = clock.today(assembly)
+    return min((day for day in days if day >= today), default=None)
