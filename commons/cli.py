@@ -62,6 +62,19 @@ def serve_forever(port: int) -> None:
         server.close()
 
 
+def ready() -> None:
+    """Bring the database to the present schema."""
+    db.upgrade()
+
+
+def start_over() -> None:
+    """Throw a demonstration's own database away and make a new one."""
+    db.session.remove()
+    db.db.engine.dispose()
+    (here().settings.instance / "palabre.sqlite").unlink(missing_ok=True)
+    ready()
+
+
 def refuse_taken(port: int) -> None:
     """Say what to do when the port is in use, before anything else is done."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
@@ -85,7 +98,7 @@ def is_demonstration() -> bool:
 def serve(port: int) -> None:
     """Serve the assemblies of this instance on this machine."""
     refuse_taken(port)
-    db.upgrade()
+    ready()
     if is_demonstration() and not here().settings.demonstration:
         message = "This database is a demonstration: nothing in it is secret. Use another instance folder."
         raise click.ClickException(message)
@@ -99,7 +112,7 @@ def serve(port: int) -> None:
 @with_appcontext
 def keep_up() -> None:
     """Do once what time asks: end boxes and terms, burn what must be burnt."""
-    db.upgrade()
+    ready()
     upkeep.run()
     click.echo("Upkeep is done.")
 

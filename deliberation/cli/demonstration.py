@@ -12,9 +12,9 @@ from random import Random
 import click
 from flask.cli import with_appcontext
 
-from commons import access, clock, db
+from commons import access, clock
 from commons import assembly as assemblies
-from commons.cli import PORT, refuse_taken, serve_forever
+from commons.cli import PORT, ready, refuse_taken, serve_forever, start_over
 from commons.security import entropy
 from commons.settings import here
 from deliberation.actions import proposals
@@ -172,7 +172,7 @@ def demo(port: int, *, prepare: bool) -> None:
     if not here().settings.demonstration:
         raise click.ClickException("Start the demonstration with: python3 run.py demo")
     refuse_taken(port)
-    db.upgrade()
+    ready()
     if not kept().exists():
         _begin_again()
         keep(live(click.echo))
@@ -184,10 +184,7 @@ def demo(port: int, *, prepare: bool) -> None:
 def _begin_again() -> None:
     """Throw away a demonstration that was interrupted while it was being lived: its database is its own."""
     if assemblies.listed():
-        db.session.remove()
-        db.db.engine.dispose()
-        (kept().parent / "palabre.sqlite").unlink(missing_ok=True)
-        db.upgrade()
+        start_over()
 
 
 def _say(port: int) -> None:

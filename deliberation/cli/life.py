@@ -136,7 +136,7 @@ class Life:
             protects=story.PROTECTS,
             endangers=story.ENDANGERS,
             effort=story.EFFORT,
-            review=self.day(120),
+            review=self.day(200),
         )
         slug = proposals.table(self.assembly, replace(draft, **more))  # type: ignore[arg-type]
         proposals.explain(self.assembly, slug)

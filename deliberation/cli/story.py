@@ -71,6 +71,7 @@ BASELINE_FORTY: Leanings = {
     "E1": (3, 5, 3, 1, 0),
     "G4@3": (0, 1, 2, 5, 4),
     "H1": wishes(FORTY, WISHES),
+    "H3": wishes(FORTY, {}),
     "H1@3": wishes(FORTY, WISHES_OF_THE_YOUNG),
 }
 BASELINE_SIXTEEN: Leanings = {
@@ -80,6 +81,7 @@ BASELINE_SIXTEEN: Leanings = {
     "C3.T03": (3, 4, 3, 1, 0),
     "C2.T25": (1, 2, 4, 3, 1),
     "H1": wishes(SIXTEEN, WISHES),
+    "H3": wishes(SIXTEEN, {}),
 }
 FIRST_ROUND: Leanings = {"S1": (18, 12, 4, 5, 1, 0)}
 SECOND_ROUND: Leanings = {"S1": (34, 3, 1, 0, 0, 0)}
