@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from waitress import create_server  # type: ignore[import-untyped]
+
+from app import create_app
+from commons import db
+from commons.settings import Settings
+from deliberation.cli import demonstration
+from deliberation.queries.demonstration import Shown, shown
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 360, "height": 720}
@@ -63,17 +70,53 @@ class Served:
         )
 
 
-@pytest.fixture
-def served(app: Flask, chromium: Browser) -> Iterator[Served]:
-    """Serve the application on a free port while the test lasts."""
+@contextmanager
+def serving(app: Flask, browser: Browser) -> Iterator[Served]:
+    """Serve an application on a free port."""
     server = create_server(app, listen="127.0.0.1:0", threads=4, ident="")
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield Served(f"http://127.0.0.1:{server.effective_port}", chromium)
+        yield Served(f"http://127.0.0.1:{server.effective_port}", browser)
     finally:
         server.close()
         thread.join(timeout=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """The demonstration, lived and served: what it shows of its three places, and the browser that looks at it."""
+
+    served: Served
+    forty: Shown
+    sixteen: Shown
+    six: Shown
+
+    def enter(self, page: Page, place: Shown, tag: str = "en") -> None:
+        """Open a place with its reading word."""
+        page.goto(f"/{tag}/{place.slug}/")
+        page.fill("#reading_word", place.word)
+        page.click("main button")
+
+    def sit(self, page: Page, place: Shown, slot: int) -> None:
+        """Sign in as one facilitator of a place that is already open."""
+        page.goto(f"/en/{place.slug}/circle/sign-in")
+        page.fill("input[name=slot]", str(slot))
+        page.fill("input[name=passphrase]", place.passphrases[slot])
+        page.click("main button[type=submit]")
+
+
+@pytest.fixture(scope="session")
+def lived(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
+    """Live the demonstration once for all the journeys, with its own database, and serve it."""
+    app = create_app(Settings(instance=tmp_path_factory.mktemp("demo"), demonstration=True, passphrase_memory=1))
+    with app.app_context():
+        db.upgrade()
+        demonstration.keep(demonstration.live(lambda _progress: None))
+        forty, sixteen, six = shown()
+        db.session.remove()
+    with serving(app, chromium) as served:
+        yield Lived(served, forty, sixteen, six)
 
 
 def watched(page: Page) -> list[str]:
