@@ -106,7 +106,7 @@ def running(folder: str) -> Iterator[Scene]:
     """Start the measured server in a process of its own, and end it afterwards."""
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "bench.server", folder]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HOUSE, env=environment)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HOUSE, env=environment)  # noqa: S603  # our own
     try:
         told = json.loads(process.stdout.readline() if process.stdout else "{}")
         yield Scene(process, folder, told["port"], told["path"], told["cookie"], told["codes"], told["items"])

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from waitress import create_server  # type: ignore[import-untyped]
+from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
 
 from app import create_app
 from commons import access, clock, db
@@ -63,7 +63,7 @@ def scene(app: Flask) -> dict[str, object]:
     return {
         "path": f"/en/{place.slug}/answer/{slug}",
         "cookie": f"{name}={value}",
-        "codes": [show(code) for code in codes],  # type: ignore[attr-defined]
+        "codes": [show(code) for code in codes],  # type: ignore[attr-defined]  # the cards drawn
         "items": keys,
     }
 

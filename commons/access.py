@@ -112,7 +112,7 @@ def _open_reading(assembly: Assembly | None, slug: str) -> Response:
 
 def public(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     """Declare a page anybody may open."""
-    view.face = "public"  # type: ignore[attr-defined]
+    view.face = "public"  # type: ignore[attr-defined]  # a mark on a function
     return view
 
 
@@ -126,7 +126,7 @@ def member(view: Callable[Concatenate[Assembly, P], ResponseReturnValue]) -> Cal
             return place
         return view(place, *args, **kwargs)
 
-    opened.face = "member"  # type: ignore[attr-defined]
+    opened.face = "member"  # type: ignore[attr-defined]  # a mark on a function
     return opened
 
 
@@ -146,7 +146,7 @@ def facilitator(view: Callable[Concatenate[Actor, P], ResponseReturnValue]) -> C
         g.actor = actor
         return view(actor, *args, **kwargs)
 
-    opened.face = "facilitator"  # type: ignore[attr-defined]
+    opened.face = "facilitator"  # type: ignore[attr-defined]  # a mark on a function
     return opened
 
 

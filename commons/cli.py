@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from waitress import create_server  # type: ignore[import-untyped]
+from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
 
 from commons import assembly as assemblies
 from commons import db, i18n, log, upkeep
@@ -41,7 +41,7 @@ translations = AppGroup("i18n", help="Care for the interface's languages.")
 
 def serve_forever(port: int) -> None:
     """Serve until interrupted, with settings that slow phones cannot starve. Upkeep runs beside."""
-    app, stop = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]  # noqa: SLF001
+    app, stop = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]  # noqa: SLF001  # for threads
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app,

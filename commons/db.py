@@ -22,7 +22,7 @@ from commons.settings import HOUSE, here
 try:
     import fcntl
 except ImportError:  # no advisory file locks on this system: one process only
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # asked for before use
 
 P = ParamSpec("P")
 T = TypeVar("T")

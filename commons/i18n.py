@@ -202,9 +202,9 @@ def _locale() -> Locale:
 
 def init(app: Flask) -> None:
     """Give the application its languages."""
-    Babel(app, locale_selector=_locale, default_timezone="UTC")  # type: ignore[no-untyped-call]
+    Babel(app, locale_selector=_locale, default_timezone="UTC")  # type: ignore[no-untyped-call]  # it ships no types
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         lambda message: spoken(current().tag).gettext(message),
         lambda one, many, number: spoken(current().tag).ngettext(one, many, number),
         newstyle=True,

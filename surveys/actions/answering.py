@@ -123,5 +123,5 @@ def _put(assembly: Assembly, box: _Box, code: Code, ciphertext: bytes) -> None:
         "nullifier": cards.nullifier(box.nullifier_key, code),
         "ciphertext": ciphertext,
     }
-    if not session.execute(_INSERT[session.get_bind().dialect.name], row).rowcount:  # type: ignore[attr-defined]
+    if not session.execute(_INSERT[session.get_bind().dialect.name], row).rowcount:  # type: ignore[attr-defined]  # an insert has one
         raise AlreadyAnswered

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -77,12 +78,12 @@ def dated(lines: list[dict[str, object]]) -> None:
 
 
 @pytest.mark.parametrize("harm", [changed, dropped, swapped, doubled, dated])
-def test_any_harm_is_noticed(app: Flask, tmp_path: Path, harm: object) -> None:
+def test_any_harm_is_noticed(app: Flask, tmp_path: Path, harm: Callable[[list[dict[str, object]]], None]) -> None:
     assembly = founded("harm")
     for number in range(4):
         log.append(assembly, "tested", {"number": number})
     lines = json.loads(log.exported(assembly))
-    harm(lines)  # type: ignore[operator]
+    harm(lines)
 
     code, said = verify(saved(tmp_path, "log.json", lines))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
-from waitress import create_server  # type: ignore[import-untyped]
+from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
 
 from app import create_app
 from commons import db
@@ -64,7 +64,7 @@ class Served:
         return self.browser.new_context(
             base_url=self.url,
             java_script_enabled=scripts,
-            viewport=viewport or PHONE,  # type: ignore[arg-type]
+            viewport=viewport or PHONE,  # type: ignore[arg-type]  # a width and a height
             color_scheme="dark" if dark else "light",
             locale="en",
         )
