@@ -7,10 +7,16 @@ from commons.i18n import gettext, ngettext
 from commons.log import Line
 from deliberation.phrases.numbers import day
 
+NAMED = ("survey", "proposal", "decision", "about")
 
-def line(found: Line) -> str:
-    """Say one entry of the log; an entry nobody has words for is named by its kind."""
-    return {**_words(found.payload), **_decided(found.payload)}.get(found.kind, found.kind)
+
+def line(found: Line, titles: Mapping[str, str]) -> str:
+    """Say one entry of the log, with titles in place of addresses; one nobody has words for is named by its kind."""
+    facts = dict(found.payload)
+    for name in NAMED:
+        if name in facts:
+            facts[name] = titles.get(str(facts[name]), facts[name])
+    return {**_words(facts), **_decided(facts)}.get(found.kind, found.kind)
 
 
 def _words(facts: Mapping[str, object]) -> Mapping[str, str]:

@@ -7,22 +7,29 @@ from commons import pages, quorum
 from commons.access import Actor, facilitator
 from commons.quorum import Act, Refused
 from deliberation.actions import circle as circle_actions
+from deliberation.domain.rounds import Stage
 from deliberation.forms.entering import Signing
 from deliberation.phrases import refusals
+from deliberation.queries import decided, proposals, settled
 from deliberation.views.blueprint import blueprint
+from surveys import door
 
 
 @blueprint.get("/circle/")
 @facilitator
 def circle(actor: Actor) -> ResponseReturnValue:
     """Show what waits for the circle."""
-    waiting = quorum.waiting(actor.assembly)
+    place, waiting = actor.assembly, quorum.waiting(actor.assembly)
+    busy = {door.State.DRAFT, door.State.OPEN, door.State.ENDED, door.State.CLOSED}
     return pages.render(
         "deliberation/circle.html",
         acts=[(act, pages.told(act)) for act in waiting],
         mine={act.id for act in waiting if actor.slot in act.joined},
-        locked=circle_actions.locked(actor.assembly),
-        slots=quorum.slots(actor.assembly),
+        locked=circle_actions.locked(place),
+        boxes=[one for one in door.surveys(place) if one.state in busy],
+        to_ratify=[one for one in proposals.proposals(place) if one.way.stage is Stage.RATIFICATION],
+        overdue=decided.plan(place).overdue,
+        chosen=settled.collective(place).rule is not None,
     )
 
 

@@ -1,21 +1,36 @@
 """What anybody with the reading word may check: the log of acts, and what this machine may know."""
 
+from collections.abc import Mapping
+
 from flask import Response
 from flask.typing import ResponseReturnValue
 
 from commons import log, pages
 from commons.access import member
 from commons.assembly import Assembly
+from commons.i18n import pick
 from deliberation.phrases import log as phrases
+from deliberation.queries import decided, proposals, settled
 from deliberation.views.blueprint import blueprint
+from surveys import door
 
 
 @blueprint.get("/log", endpoint="log")
 @member
 def log_page(assembly: Assembly) -> ResponseReturnValue:
     """Show what was done together, the last first, and the head as words to read aloud."""
-    lines = [(line, phrases.line(line)) for line in reversed(log.entries(assembly))]
+    titles = _titles(assembly)
+    lines = [(line, phrases.line(line, titles)) for line in reversed(log.entries(assembly))]
     return pages.render("deliberation/log.html", lines=lines, head=log.spoken_head(assembly))
+
+
+def _titles(assembly: Assembly) -> Mapping[str, str]:
+    """Name surveys, proposals, decisions and threats by what they say."""
+    boxes = {one.slug: one.questionnaire.title for one in door.surveys(assembly)}
+    texts = {one.slug: one.draft.text for one in proposals.proposals(assembly)}
+    made = {one.slug: one.draft.text for one in decided.decisions(assembly)}
+    feared = {one.code: one.words for one in settled.threats(assembly)}
+    return {slug: pick(words).text for slug, words in (boxes | texts | made | feared).items()}
 
 
 @blueprint.get("/log.json")
