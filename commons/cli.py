@@ -4,7 +4,7 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import click
 from babel.messages.catalog import Catalog
@@ -37,6 +37,12 @@ FOLDERS = {
     "deliberation": ("deliberation", "templates/deliberation"),
 }
 translations = AppGroup("i18n", help="Care for the interface's languages.")
+_invitations: list[Callable[[], str]] = []
+
+
+def register_invitation(say: Callable[[], str]) -> None:
+    """Let the room that founds assemblies say on the console what its founders need."""
+    _invitations[:] = [say]
 
 
 def serve_forever(port: int) -> None:
@@ -102,10 +108,17 @@ def serve(port: int) -> None:
     if is_demonstration() and not here().settings.demonstration:
         message = "This database is a demonstration: nothing in it is secret. Use another instance folder."
         raise click.ClickException(message)
-    if not assemblies.listed():
-        click.echo(f"No assembly lives here yet. Found one at http://{HOST}:{port}/en/found")
-    click.echo(f"Serving on http://{HOST}:{port} (stop with Ctrl+C)")
+    for line in greeting(port):
+        click.echo(line)
     serve_forever(port)
+
+
+def greeting(port: int) -> Iterator[str]:
+    """Yield what the console says before serving: how to found an assembly while there is none, and the address."""
+    if not assemblies.listed():
+        yield f"No assembly lives here yet. Found one at http://{HOST}:{port}/en/found"
+        yield from (say() for say in _invitations)
+    yield f"Serving on http://{HOST}:{port} (stop with Ctrl+C)"
 
 
 @click.command("upkeep")

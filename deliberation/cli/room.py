@@ -3,12 +3,16 @@
 from flask import Flask
 from flask.cli import AppGroup
 
+from commons.cli import register_invitation
+from deliberation.cli import founding
 from deliberation.cli.demonstration import demo
 
-deliberation = AppGroup("deliberation", help="Replay conversations and check logs.")
+deliberation = AppGroup("deliberation", help="What an assembly needs from the console.")
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
+    deliberation.add_command(founding.tell)
+    register_invitation(founding.invitation)
     app.cli.add_command(deliberation)
     app.cli.add_command(demo)
