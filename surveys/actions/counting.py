@@ -123,10 +123,12 @@ def _holders(row: SurveyRow) -> list[int]:
 
 
 def _own(row: SurveyRow, keys: Keys) -> bytes:
-    try:
-        return _shares(row, keys)[keys.slot]
-    except KeyError:
-        raise Refused("no_share") from None
+    share = _shares(row, keys).get(keys.slot)
+    if share is None:
+        raise Refused("no_share")
+    if not sealing.genuine(share, keys.slot, row.fingerprint or b""):
+        raise Refused(f"wrong_share:{keys.slot}")
+    return share
 
 
 def _shares(row: SurveyRow, keys: Keys) -> dict[int, bytes]:

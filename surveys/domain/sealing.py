@@ -226,6 +226,12 @@ def combine(shares: Mapping[int, bytes], fingerprint: bytes) -> bytes:
     return combine_mnemonics([share.mnemonic for share in given.values()][:needs])
 
 
+def genuine(share: bytes, slot: int, fingerprint: bytes) -> bool:
+    """Tell whether a share is, by all it says itself, the one that was given out to a slot for this survey."""
+    said = _share(share)
+    return said.survey == fingerprint.hex() and said.genuine(slot)
+
+
 @dataclass(frozen=True, slots=True)
 class _Share:
     """A share as it was read: what all of them say alike, and its own words."""

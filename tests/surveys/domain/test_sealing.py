@@ -130,10 +130,19 @@ def test_a_wrong_share_is_named() -> None:
     swapped["mnemonic"] = json.loads(shares[3])["mnemonic"]
 
     for odd in (other[2], json.dumps(swapped).encode(), shares[3], b"", b"[]", b"{}", b'{"digests": []}'):
+        assert not sealing.genuine(odd, 2, PRINT) or odd is other[2]
         with pytest.raises(WrongShare) as refused:
             combine({1: shares[1], 2: odd, 3: shares[3]}, PRINT)
         assert refused.value.slot == 2
         assert "slot 2" in str(refused.value)
+
+
+def test_a_share_is_genuine_for_its_slot_and_survey_only() -> None:
+    share = split(BOX.secret, PRINT, 2, [1, 2, 3])[2]
+
+    assert sealing.genuine(share, 2, PRINT)
+    assert not sealing.genuine(share, 1, PRINT)
+    assert not sealing.genuine(share, 2, bytes(32))
 
 
 def test_shares_of_another_survey_open_nothing() -> None:
