@@ -34,13 +34,17 @@ def opening(act: Act) -> Told:
     survey = _survey(act)
     if survey is None:
         return _gone()
-    registered = judges.of(survey.kind)
-    warnings = registered.warn(act.assembly, survey.questionnaire, survey.terms) if registered else ()
     facts = (
         *_facts(survey),
         (gettext("Effect"), gettext("Questions, languages, rule and cards are frozen. Nobody can read the box alone.")),
     )
-    return Told(gettext("Open “%(title)s”", title=_title(survey)), facts, warnings)
+    return Told(gettext("Open “%(title)s”", title=_title(survey)), facts, _betrays(act, survey))
+
+
+def _betrays(act: Act, survey: Survey) -> tuple[str, ...]:
+    """Say what the closed values of this kind of survey could tell by themselves."""
+    registered = judges.of(survey.kind)
+    return tuple(registered.warn(act.assembly, survey.questionnaire, survey.terms)) if registered else ()
 
 
 def counting(act: Act) -> Told:
@@ -55,7 +59,10 @@ def counting(act: Act) -> Told:
     return Told(
         gettext("Open the box of “%(title)s” and count it", title=_title(survey)),
         (*_facts(survey), (gettext("Effect"), effect)),
-        (gettext("The first signature closes the box for good: no more days can be given to it."),),
+        (
+            gettext("The first signature closes the box for good: no more days can be given to it."),
+            *_betrays(act, survey),
+        ),
     )
 
 
