@@ -155,9 +155,13 @@ class Visitor:
         """Open an address, follow where it leads, inspect the page."""
         return self._arrive(path, self.client.get(path), status)
 
-    def submit(self, page: Page, which: str = "", *, status: int = 200, button: str = "", **fields: object) -> Page:
-        """Send a form of the page as a browser would, with some fields filled in; inspect what comes back."""
-        return self.send(page, fields, which, status=status, button=button)
+    def submit(self, page: Page, which: str = "", **fields: object) -> Page:
+        """Send a form of the page as a browser would, with some fields filled in; inspect what comes back.
+
+        `status` is the answer expected (200), `button` the one pressed (the first).
+        """
+        status, button = fields.pop("status", 200), fields.pop("button", "")
+        return self.send(page, fields, which, status=int(str(status)), button=str(button))
 
     def send(
         self, page: Page, fields: Mapping[str, object], which: str = "", *, status: int = 200, button: str = ""

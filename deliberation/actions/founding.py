@@ -92,8 +92,8 @@ def found_again(assembly: Assembly, passphrases: Sequence[str], k: int) -> Assem
 
     Raises `FoundingRefused` while enough facilitators are on duty: nobody can be pushed out this way.
     """
-    if sum(slot.active for slot in quorum.slots(assembly)) >= assembly.k:
-        raise FoundingRefused("word", "circle_can_act")
+    if can_act(assembly):
+        raise FoundingRefused("slug", "circle_can_act")
     charter = Charter(assembly.slug, assembly.title, assembly.languages, k, assembly.t, assembly.timezone)
     _check(charter, passphrases)
     burnt = door.burn_open_boxes(assembly)
@@ -105,6 +105,11 @@ def found_again(assembly: Assembly, passphrases: Sequence[str], k: int) -> Assem
     again = load(assembly.id)
     log.append(again, "founded_again", {**_circle(again), "burnt": list(burnt)})
     return again
+
+
+def can_act(assembly: Assembly) -> bool:
+    """Tell whether enough facilitators are on duty for an act."""
+    return sum(slot.active for slot in quorum.slots(assembly)) >= assembly.k
 
 
 def _check(charter: Charter, passphrases: Sequence[str]) -> None:

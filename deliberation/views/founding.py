@@ -12,7 +12,7 @@ from commons.access import public
 from commons.assembly import Assembly
 from commons.i18n import languages
 from commons.security import expand, new_passphrase, spoken_as, subkey
-from deliberation.actions.founding import FoundingRefused, found, founding_word
+from deliberation.actions.founding import FoundingRefused, can_act, found, found_again, founding_word
 from deliberation.forms.founding import Founding, typed
 from deliberation.phrases import refusals
 from deliberation.views.blueprint import founding_blueprint
@@ -35,15 +35,22 @@ def charter() -> ResponseReturnValue:
     if wrong:
         return _typing(form, seals, wrong)
     try:
-        return _founded(found(form.charter, passphrases))
+        return _founded(_made(form, passphrases))
     except FoundingRefused as refused:
         form.refuse(refused.field if refused.field in form.data else "people", refusals.founding(refused.code))
         return _asked(form)
 
 
+def _made(form: Founding, passphrases: Sequence[str]) -> Assembly:
+    """Found a new assembly, or again one whose circle can no longer act: what was decided there stays."""
+    there = assemblies.find(form.charter.slug)
+    return found(form.charter, passphrases) if there is None else found_again(there, passphrases, form.charter.k)
+
+
 def _agreed(form: Founding) -> bool:
     """Check the charter, that its address is free, and the word of the console."""
-    if form.agrees() and assemblies.find(form.charter.slug) is not None:
+    there = assemblies.find(form.charter.slug) if form.agrees() else None
+    if there is not None and can_act(there):
         form.refuse("slug", refusals.founding("taken"))
     given = spoken_as(str(form.word.data or ""))
     if not hmac.compare_digest(given.encode(), founding_word().encode()):

@@ -1,9 +1,13 @@
 """An assembly is founded in one sitting, by people who each type the words of their own paper."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 
+from commons import clock, log
 from commons.assembly import find
+from commons.quorum import slots
 from deliberation.actions.founding import founding_word
 from tests.visitor import Page, Visitor, said
 
@@ -74,3 +78,21 @@ def test_an_address_that_is_taken_is_refused_before_any_paper(app: Flask, visito
     again = papers(visitor)
 
     assert "That address is taken here." in again.text
+
+
+def test_a_circle_that_can_no_longer_act_is_founded_again_from_the_same_page(app: Flask, visitor: Visitor) -> None:
+    with clock.stopped(datetime(2026, 3, 1, tzinfo=UTC)) as time:
+        page = papers(visitor)
+        visitor.submit(page, "typing", **{f"passphrase-{place}": one for place, one in enumerate(words(page), 1)})
+        time.move(days=3650)
+
+        page = papers(visitor, people="5", k="3")
+        done = visitor.submit(
+            page, "typing", **{f"passphrase-{place}": one for place, one in enumerate(words(page), 1)}
+        )
+
+        assembly = find("maize")
+        assert "The assembly is founded" in done.text
+        assert assembly is not None
+        assert [line.kind for line in log.entries(assembly)] == ["founded", "founded_again"]
+        assert sum(slot.active for slot in slots(assembly)) == 5
