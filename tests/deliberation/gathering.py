@@ -10,9 +10,10 @@ from commons.quorum import Keys
 from deliberation.actions import asking, circle, founding, proposals, records, watching
 from deliberation.actions.founding import Charter
 from deliberation.actions.watching import MeasureCard, ThreatCard
-from deliberation.domain.protocol import Draft
+from deliberation.domain.protocol import Actor, Criterion, Draft, Posture, Protocol
 from deliberation.domain.rounds import Stage
 from deliberation.queries import catalogue
+from deliberation.queries.proposals import Proposal, proposal
 from surveys import door
 from surveys.domain.cards import Code
 from surveys.domain.logic import Answer
@@ -26,6 +27,12 @@ WALK = Draft(
     effort={"en": "everyone in turn"},
     review=date(2026, 6, 1),
 )
+COMPANY = Protocol(
+    principles={"en": "We speak only as a collective."},
+    criteria=(Criterion("alone", {"en": "Nobody is left alone"}),),
+    actors=(Actor("company", {"en": "The company"}, Posture.NO_DIALOGUE),),
+)
+PROTOCOL = replace(WALK, text={"en": "Our protocol"}, protocol=COMPANY, threats=frozenset())
 PEOPLE: Mapping[str, object] = {
     "voices": [{"id": "river", "words": {"en": "River"}}, {"id": "hill", "words": {"en": "Hill"}}],
     "quiet": [["2026-05-01", "2026-05-07"]],
@@ -144,6 +151,30 @@ class Gathering:
         self.answer(survey, asked, [first | extra, *rest])
         self.count(survey, time)
         return survey
+
+    def seen(self, slug: str) -> Proposal:
+        """A proposal as pages see it."""
+        found = proposal(self.assembly, slug)
+        assert found is not None
+        return found
+
+    def spoken(self, slug: str) -> dict[str, object]:
+        """The params of a decision taken aloud."""
+        return {"proposal": slug, "outcome": "adopted", "reason": "agreed", "quorum": True, "heard": self.heard()}
+
+    def aloud(self, slug: str, outcome: str = "adopted", reason: str = "agreed", **more: object) -> None:
+        """Take a decision aloud."""
+        self.act("deliberation.aloud", **(self.spoken(slug) | {"outcome": outcome, "reason": reason} | more))
+
+    def ratify(self, slug: str) -> object:
+        """Record that the assembly ratified; return the decision's slug, or None."""
+        return self.act("deliberation.ratify", proposal=slug, heard=self.heard()).result
+
+    def adopt(self, draft: Draft = WALK) -> str:
+        """Adopt a proposal aloud, and return the slug of the decision."""
+        slug = self.propose(draft)
+        self.aloud(slug)
+        return str(self.ratify(slug))
 
 
 def gathering(slug: str = "river", *, n: int = 5, k: int = 3, t: int = 1) -> Gathering:

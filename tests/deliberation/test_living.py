@@ -1,8 +1,8 @@
 """Decisions live: they are reviewed by several, end by themselves, and follow what the assembly fears."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -19,30 +19,10 @@ from deliberation.queries import catalogue, decided, settled
 from deliberation.queries.decided import Priorities, Pulse
 from surveys import door
 from surveys.domain.logic import Answer
-from tests.deliberation.gathering import WALK, Gathering, gathering, ready
+from tests.deliberation.gathering import WALK, Gathering, gathering
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 REFUGE = replace(WALK, text={"en": "Refuge homes"}, measure="M40", emergency=True)
 pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture
-def time() -> Iterator[clock.Clock]:
-    with clock.stopped(START) as stopped:
-        yield stopped
-
-
-@pytest.fixture
-def here(app: Flask, time: clock.Clock) -> Gathering:
-    return ready()
-
-
-def adopt(here: Gathering, draft: Draft = WALK) -> str:
-    """Adopt a proposal aloud and return its decision."""
-    slug = here.propose(draft)
-    spoken = {"proposal": slug, "outcome": "adopted", "reason": "agreed", "quorum": True}
-    here.act("deliberation.aloud", **spoken, heard=here.heard())
-    return str(here.act("deliberation.ratify", proposal=slug, heard=here.heard()).result)
 
 
 def stage(here: Gathering, slug: str) -> Stage:
@@ -69,7 +49,7 @@ def pulsed(here: Gathering, time: clock.Clock, levels: list[int]) -> None:
 
 
 def test_a_decision_falls_due_and_is_confirmed_by_several(here: Gathering, time: clock.Clock) -> None:
-    slug = adopt(here)
+    slug = here.adopt()
     with pytest.raises(Refused, match="not_due"):
         here.act("deliberation.review", decision=slug, ending="withdrawn", heard=here.heard())
     time.move(days=95)
@@ -82,7 +62,7 @@ def test_a_decision_falls_due_and_is_confirmed_by_several(here: Gathering, time:
 
 
 def test_a_decision_is_withdrawn_at_its_review(here: Gathering, time: clock.Clock) -> None:
-    slug = adopt(here)
+    slug = here.adopt()
     time.move(days=95)
 
     here.act("deliberation.review", decision=slug, ending="withdrawn", heard=here.heard())
@@ -106,7 +86,7 @@ def test_a_decision_is_withdrawn_at_its_review(here: Gathering, time: clock.Cloc
 def test_a_review_that_says_too_little_is_refused(
     here: Gathering, time: clock.Clock, params: dict[str, object], code: str
 ) -> None:
-    slug = adopt(here)
+    slug = here.adopt()
     time.move(days=95)
 
     with pytest.raises(Refused, match=code):
@@ -116,7 +96,7 @@ def test_a_review_that_says_too_little_is_refused(
 def test_an_emergency_agreed_beforehand_is_started_by_one_and_ends_by_itself(
     here: Gathering, time: clock.Clock
 ) -> None:
-    agreed = adopt(here, REFUGE)
+    agreed = here.adopt(REFUGE)
     started = living.start_emergency(here.assembly, agreed, 3)
     assert stage(here, started) is Stage.IN_FORCE
     with pytest.raises(Refused, match="running_already"):
@@ -131,7 +111,7 @@ def test_an_emergency_agreed_beforehand_is_started_by_one_and_ends_by_itself(
 
 
 def test_an_emergency_that_runs_is_not_started_from_itself(here: Gathering) -> None:
-    started = living.start_emergency(here.assembly, adopt(here, REFUGE), 3)
+    started = living.start_emergency(here.assembly, here.adopt(REFUGE), 3)
 
     with pytest.raises(Refused, match="not_agreed_beforehand"):
         living.start_emergency(here.assembly, started, 3)
@@ -140,7 +120,7 @@ def test_an_emergency_that_runs_is_not_started_from_itself(here: Gathering) -> N
 @pytest.mark.parametrize(("draft", "days", "code"), [(WALK, 3, "not_agreed"), (REFUGE, 2, "days"), (REFUGE, 8, "days")])
 def test_one_person_starts_nothing_else(here: Gathering, draft: Draft, days: int, code: str) -> None:
     with pytest.raises(Refused, match=code):
-        living.start_emergency(here.assembly, adopt(here, draft), days)
+        living.start_emergency(here.assembly, here.adopt(draft), days)
 
 
 def test_a_baseline_gives_priorities_that_the_plan_shows(here: Gathering, time: clock.Clock) -> None:
@@ -161,7 +141,7 @@ def test_a_threat_grave_for_one_voice_is_treated_now(here: Gathering, time: cloc
 
 
 def test_a_rising_threat_reopens_its_decisions(here: Gathering, time: clock.Clock) -> None:
-    slug = adopt(here)
+    slug = here.adopt()
     asked(here, time, [answered(1, 1)] * 8)
     asked(here, time, [answered(5, 5)] * 8)
 
@@ -276,8 +256,8 @@ def test_what_is_kept_has_words_and_a_code(here: Gathering) -> None:
 
 
 def test_the_plan_counts_what_treats_causes(here: Gathering) -> None:
-    adopt(here, replace(WALK, measure="M42"))
-    adopt(here)
+    here.adopt(replace(WALK, measure="M42"))
+    here.adopt()
 
     plan = decided.plan(here.assembly)
 

@@ -204,7 +204,7 @@ class People(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_nothing_is_adopted_by_a_shortcut(either: Flask) -> None:
     few = settings(
-        max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
 
     run_state_machine_as_test(People, settings=few)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from random import Random
 
 import numpy as np
 import pytest
@@ -148,9 +149,9 @@ def test_the_list_is_that_of_purses_filled_person_by_person(ballots: list[frozen
 
 
 @given(ballots_of_six, st.randoms())
-def test_the_order_of_ballots_and_names_of_items_change_nothing(ballots: list[frozenset[int]], random: object) -> None:
+def test_the_order_of_ballots_and_names_of_items_change_nothing(ballots: list[frozenset[int]], random: Random) -> None:
     shuffled = list(ballots)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     renamed = [frozenset(5 - item for item in ballot) for ballot in shuffled]
 
     before, after = lists(ballots, 3), lists(renamed, 3)
