@@ -1,0 +1,20 @@
+"""Both rooms speak the same closed words: what a judge may say is exactly what disclosure lets out."""
+
+from deliberation.domain.priorities import Advice, Eligible, Tier, Why
+from deliberation.domain.rules import Outcome, Reason
+from surveys.domain import closed
+from surveys.domain.agreement import Consensus
+
+
+def words(*choices: object) -> set[str]:
+    return {str(choice) for choice in choices}
+
+
+def test_every_word_of_the_judges_may_leave_and_no_other() -> None:
+    assert words(*Outcome) == closed.OUTCOMES
+    assert words(*Reason) == closed.REASONS
+    assert words(*Tier) == closed.TIERS
+    assert words(*Eligible) == closed.ELIGIBILITY
+    assert words(*Advice) == closed.ADVICE
+    assert words(*Consensus) == closed.STATES
+    assert words(*Why) == closed.TIER_REASONS | closed.MEASURE_REASONS
