@@ -17,4 +17,5 @@ def test_every_word_of_the_judges_may_leave_and_no_other() -> None:
     assert words(*Eligible) == closed.ELIGIBILITY
     assert words(*Advice) == closed.ADVICE
     assert words(*Consensus) == closed.STATES
-    assert words(*Why) == closed.TIER_REASONS | closed.MEASURE_REASONS
+    spoken = {Why.SAID_BY_A_CIRCLE}  # said aloud by a circle too small for a box, never by a judge
+    assert words(*(set(Why) - spoken)) == closed.TIER_REASONS | closed.MEASURE_REASONS
