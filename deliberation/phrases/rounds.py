@@ -1,6 +1,6 @@
 """Proposals, rounds and verdicts in words."""
 
-from commons.i18n import gettext, pick
+from commons.i18n import gettext, ngettext, pick
 from deliberation.actions.deciding import SPOKEN
 from deliberation.domain.betrayal import Betrayal, Certainty, Known
 from deliberation.domain.presets import Preset
@@ -95,11 +95,12 @@ def _certainty(found: Certainty, infiltrators: int) -> str:
         Known.NOBODY_RESERVES: gettext("nobody else has a reservation or stands aside"),
         Known.NOBODY_BLOCKS: gettext("nobody else blocks it"),
     }
-    return gettext(
-        "With %(ballots)s ballots in the box, the verdict “%(verdict)s” could tell %(people)s people acting together "
-        "that %(known)s.",
+    return ngettext(
+        "With %(ballots)s ballots in the box, the verdict “%(verdict)s” could tell one person that %(known)s.",
+        "With %(ballots)s ballots in the box, the verdict “%(verdict)s” could tell %(num)s people acting together that "
+        "%(known)s.",
+        infiltrators,
         ballots=spans(found.ballots),
         verdict=outcome(found.verdict.outcome),
-        people=infiltrators,
         known=known[found.known],
     )
