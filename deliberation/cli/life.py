@@ -138,7 +138,7 @@ class Life:
             effort=story.EFFORT,
             review=self.day(200),
         )
-        slug = proposals.table(self.assembly, replace(draft, **more))  # type: ignore[arg-type]
+        slug = proposals.table(self.assembly, replace(draft, **more))  # type: ignore[arg-type] # fields of a draft
         proposals.explain(self.assembly, slug)
         return slug
 
