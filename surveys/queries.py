@@ -16,6 +16,7 @@ from commons.quorum import Keys
 from surveys.domain.cards import SURVEYS
 from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.domain.reading import parsed
+from surveys.domain.release import ReleaseData
 from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow, WrittenText, said_of
 
 
@@ -77,7 +78,7 @@ class Release:
 
     survey: str
     kind: str
-    data: Mapping[str, object]
+    data: ReleaseData
     sha256: str
     notes: tuple[Mapping[str, object], ...] = ()
 

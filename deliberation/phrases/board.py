@@ -78,7 +78,7 @@ class Round:
 def boxes(surveys: tuple[door.Survey, ...], releases: tuple[door.Release, ...]) -> tuple[Box, ...]:
     """Return the counted surveys with what came out of them, the last first; withdrawn ones are left out."""
     known = {one.slug: one for one in surveys}
-    return tuple(Box(known[one.survey], read(one.data)) for one in releases if not one.withdrawn)  # type: ignore[arg-type]
+    return tuple(Box(known[one.survey], read(one.data)) for one in releases if not one.withdrawn)
 
 
 def concerns(box: Box) -> tuple[Concern, ...]:

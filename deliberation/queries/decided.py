@@ -179,8 +179,7 @@ def _entry(one: Decision, kept: Mapping[str, Measure]) -> living.Decision:
 
 
 def _closed(release: door.Release) -> Mapping[str, object]:
-    told = release.data.get("closed")
-    return told if isinstance(told, Mapping) else {}
+    return release.data["closed"]
 
 
 def _texts(told: Mapping[str, object], kind: str) -> dict[str, str]:

@@ -179,7 +179,6 @@ def _steady(assembly: Assembly, slug: str, rounds: tuple[Closed, ...]) -> bool |
 def _bands(assembly: Assembly, survey: str, slug: str) -> Mapping[str, str]:
     """Return the released band of a round's stance on one proposal."""
     release = door.release(assembly, survey)
-    figures = release.data.get("figures") if release else None
-    found = [one for one in (figures if isinstance(figures, list) else []) if isinstance(one, Mapping)]
-    bands = [str(one.get("band", "")) for one in found if one.get("item") == f"{STANCE}.{slug}"]
+    figures = release.data["figures"] if release else []
+    bands = [one.get("band", "") for one in figures if one["item"] == f"{STANCE}.{slug}"]
     return {slug: bands[0]} if bands else {}

@@ -36,7 +36,7 @@ def test_k_of_a_circle_open_a_box_and_only_its_release_is_left(either: Flask, ci
 
     kept = release(place.assembly, survey.slug)
     assert kept is not None
-    told = read(kept.data)  # type: ignore[arg-type]
+    told = read(kept.data)
     assert (told.ballots, told.row, told.kind, told.survey) == (6, Row.BANDS, "practice", survey.slug)
     assert told.figure("B1").band is Band.MOST
     assert told.fingerprint == survey.fingerprint.hex()
