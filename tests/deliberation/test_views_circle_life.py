@@ -1,0 +1,100 @@
+"""The circle's pages, as its life goes on: what it watches, alerts, places, reviews."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from commons import clock, log
+from deliberation.actions import circle
+from deliberation.domain.rounds import Stage
+from deliberation.queries import decided, settled
+from tests.deliberation.gathering import WALK, Gathering, gathering
+from tests.deliberation.sitting import river, signed, sits, time
+from tests.visitor import Visitor
+
+__all__ = ["river", "sits", "time"]
+
+
+def test_threats_and_measures_are_taken_from_the_catalogue_or_written(sits: Callable[..., Visitor], app: Flask) -> None:
+    place = gathering()
+    visitor = sits(place)
+    page = visitor.visit("/en/river/circle/threats")
+    page = visitor.submit(page, "Eviction", action="take")
+    page = visitor.send(page, {"action": "keep", "words-en": "The dam", "signs-en": "surveyors"}, "own")
+    more = visitor.send(
+        visitor.visit("/en/river/circle/measures"), {"action": "keep", "words-en": "Watch the dam"}, "own"
+    )
+
+    assert {one.words["en"] for one in settled.threats(place.assembly)} == {"Eviction, land grabbing", "The dam"}
+    assert "Early signs: surveyors." in page.text
+    assert "Watch the dam" in more.text
+
+
+def test_alert_steps_are_agreed_by_several_and_a_level_is_held_by_one(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    visitor = sits(river)
+    steps = {f"level{level}-en": f"Do {level}" for level in range(1, 5)}
+    act = visitor.send(visitor.visit("/en/river/circle/alert"), steps, "steps")
+    signed(app, river, act.path, sits, 3)
+
+    page = visitor.submit(visitor.visit("/en/river/circle/alert"), "hold", level="3")
+
+    assert "Orange" in page.text
+    assert settled.collective(river.assembly).alert == 3
+    home = visitor.visit("/en/river/")
+    assert "Orange now Do 3" in home.text
+
+
+def test_one_may_lock_the_circle_and_only_several_unlock_it(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    visitor = sits(river)
+    visitor.submit(visitor.visit("/en/river/circle/members"), "circle/lock")
+    again = sits(river)
+
+    act = again.submit(again.visit("/en/river/circle/"), "unlock")
+    locked = circle.locked(river.assembly)
+    signed(app, river, act.path, sits, 3)
+
+    assert locked
+    assert not circle.locked(river.assembly)
+
+
+def test_a_place_is_made_on_paper_and_admitted_by_several(river: Gathering, sits: Callable[..., Visitor]) -> None:
+    visitor = sits(river)
+
+    paper = visitor.submit(visitor.visit("/en/river/circle/members"), "stand")
+    act = visitor.submit(paper, "admit")
+
+    assert "The paper of place 6" in paper.text
+    assert "Admit place 6 to the circle" in act.text or "Raise the number needed first." in act.text
+
+
+def test_a_decision_that_is_due_is_looked_at_again(
+    app: Flask, river: Gathering, time: clock.Clock, sits: Callable[..., Visitor]
+) -> None:
+    slug = river.propose()
+    river.held(time, slug, (1,) * 8)
+    river.act("deliberation.ratify", proposal=slug, heard=river.heard())
+    time.move(days=90)
+    visitor = sits(river)
+
+    page = visitor.visit("/en/river/circle/decisions")
+    act = visitor.submit(page, "review", ending="confirmed", heard=log.spoken_head(river.assembly))
+    signed(app, river, act.path, sits, 3)
+
+    assert "It stays in force." in act.text
+    assert [one.stage for one in decided.decisions(river.assembly)] == [Stage.CONFIRMED]
+
+
+def test_a_circle_too_small_for_a_box_is_heard_as_one_of_our_circles(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    slug, visitor = river.propose(WALK), sits(river)
+    page = visitor.visit(f"/en/river/circle/proposals/{slug}")
+
+    act = visitor.send(page, {"caucus-words-en": "We are afraid at night"}, "caucus")
+    signed(app, river, act.path, sits, 3)
+
+    assert "We are afraid at night" in visitor.visit(f"/en/river/proposals/{slug}").text
