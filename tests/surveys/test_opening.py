@@ -160,9 +160,7 @@ def test_a_slug_in_use_is_never_given_again(place: Hall) -> None:
 
 def test_the_boxes_of_a_circle_that_is_gone_are_burnt(place: Hall) -> None:
     box, _ = lived(place, SIX)
-    kept = draft(
-        place.assembly, kind="practice", questionnaire=asked(), terms={}, closes=datetime(2026, 6, 1, tzinfo=UTC).date()
-    )
+    kept = place.draft(asked())
 
     assert burn_open_boxes(place.assembly) == (box.slug,)
 
