@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-SCALE = ("#e66101", "#fdb863", "#d9d4cc", "#b2abd2", "#5e3c99", "#2d1b4e")
+SCALE = ("#5e3c99", "#b2abd2", "#e8e4de", "#fdb863", "#e66101", "#8c3a00")
 INK = "#3b2f2a"
+WIDEST = 36
 
 
 def stacked(labels: Sequence[str], series: Mapping[str, Sequence[float]], *, rtl: bool = False) -> str:
@@ -32,8 +33,13 @@ def _spread(parts: int) -> tuple[str, ...]:
     return tuple(SCALE[round(index * step)] for index in range(parts))
 
 
+def _short(label: str) -> str:
+    return label if len(label) <= WIDEST else f"{label[: WIDEST - 1].rstrip()}…"
+
+
 def _written(figure: go.Figure, labels: Sequence[str], *, rtl: bool) -> str:
-    longest = min(280, 7 * max((len(label) for label in labels), default=0) + 20)
+    shown = [_short(label) for label in labels]
+    longest = 8 * max((len(label) for label in shown), default=0) + 20
     figure.update_layout(
         margin={"l": 20 if rtl else longest, "r": longest if rtl else 20, "t": 10, "b": 40},
         height=90 + 42 * len(labels),
@@ -42,7 +48,13 @@ def _written(figure: go.Figure, labels: Sequence[str], *, rtl: bool) -> str:
         plot_bgcolor="rgba(0,0,0,0)",
         legend={"orientation": "h"},
         xaxis={"range": [100, 0] if rtl else [0, 100], "fixedrange": True},
-        yaxis={"autorange": "reversed", "side": "right" if rtl else "left", "fixedrange": True},
+        yaxis={
+            "autorange": "reversed",
+            "side": "right" if rtl else "left",
+            "fixedrange": True,
+            "tickvals": list(labels),
+            "ticktext": shown,
+        },
     )
     data = json.loads(figure.to_json())
     data["layout"].pop("template", None)

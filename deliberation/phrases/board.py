@@ -14,7 +14,10 @@ from surveys.domain.questionnaire import Choice, Item, Words
 from surveys.domain.release import Release, read
 
 STANCE = "S1"
-TAIL = {Shown.LOW: 5, Shown.HIGH: 95}
+TAIL = {
+    Shown.LOW: 0,
+    Shown.HIGH: 95,
+}  # "few or none" is not drawn: the table says it, and parts must not pass the whole
 
 
 @dataclass(frozen=True, slots=True)
