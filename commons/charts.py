@@ -41,12 +41,12 @@ def _written(figure: go.Figure, labels: Sequence[str], *, rtl: bool) -> str:
     shown = [_short(label) for label in labels]
     longest = 8 * max((len(label) for label in shown), default=0) + 20
     figure.update_layout(
-        margin={"l": 20 if rtl else longest, "r": longest if rtl else 20, "t": 10, "b": 40},
-        height=90 + 42 * len(labels),
+        margin={"l": 20 if rtl else longest, "r": longest if rtl else 20, "t": 10, "b": 110},
+        height=130 + 42 * len(labels),
         font={"family": "system-ui, sans-serif", "size": 14},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        legend={"orientation": "h"},
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
         xaxis={"range": [100, 0] if rtl else [0, 100], "fixedrange": True},
         yaxis={
             "autorange": "reversed",
