@@ -1,4 +1,4 @@
-"""What an opened baseline or pulse says together: tiers of threats, measures to work on first, advice on the alert.
+"""What an opened box says together: tiers of threats, measures or statements to take up first, advice on the alert.
 
 These are judges: they look at exact counts and whole ballots inside the opening, and return closed values only, never
 a number, never a voice's name. For a threat the *maximum* over voices decides (a danger grave for one group is
@@ -6,7 +6,7 @@ everyone's), for a measure the *minimum* (a remedy is shared only if every group
 proportional, so that a minority that holds together gets its part. Ties stay ties.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -15,7 +15,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.domain.agreement import lower_median
+from deliberation.domain import rounds
+from deliberation.domain.rules import OPPOSING, Stance
+from surveys.domain.agreement import Consensus, consensus, lower_median
 from surveys.domain.proportional import Prefix, audit, pack, phragmen
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.tally import NO_VOICE, Ballots, Picked, Tally
@@ -24,6 +26,7 @@ LIKELY, SEVERE, FIRST, HARMFUL, ALERT = "C2", "C3", "H1", "H3", "P6"
 HIGH, ORANGE, GREEN = 4, 3, 1
 NOW, NEXT, ALARM, HARM = Fraction(1, 2), Fraction(3, 10), Fraction(1, 3), Fraction(1, 5)
 PLACES, SEQUENCE_FROM = 5, 20
+SUPPORTING = frozenset({Stance.SUPPORT, Stance.RESERVATION})
 EACH_VOICE = "each_voice"
 """The priority rule that heeds each voice apart; an assembly may choose `whole` instead, and must choose one."""
 
@@ -174,26 +177,74 @@ def _order(box: _Box, threats: Sequence[str]) -> list[list[str]]:
     return [sorted(tie) for tie in ties]
 
 
+def judge_conversation(
+    questionnaire: Questionnaire, terms: Terms, tally: Tally, ballots: Ballots
+) -> Mapping[str, object]:
+    """Judge a conversation: what the judge of a round says of each statement, and which ones to take up first:
+    {"chosen", "tied", "proportional", "measure_reason"}, as for measures, over the support each statement has.
+
+    A statement that fewer than K people weighed is never chosen, nor one that everybody, or one voice of at least K
+    who weighed it, refuses: then its reason is that of a harmful measure. Terms: a round's, and those of a baseline.
+    """
+    box = _box(terms, tally, ballots)
+    statements = [choice.id for choice in questionnaire.lists.get("proposals", ())]
+    stances = {one: ballots.level(f"{rounds.STANCE}.{one}") for one in statements}
+    barred = {one: _refused(box, levels) for one, levels in stances.items()}
+    support = np.array([_holding(levels, SUPPORTING) for levels in stances.values()], dtype=np.bool_)
+    told = rounds.judge(questionnaire, terms, tally, ballots)
+    return {**told, **_choice(box, support.T, barred, _number(terms, "places", PLACES))}
+
+
+def _refused(box: _Box, levels: NDArray[np.uint8]) -> Why | None:
+    """Say why a statement cannot be chosen: too few weighed it, or its automatic state in some group is "refused"."""
+    given = _given(levels)
+    if given.sum() < box.floor:
+        return Why.TOO_FEW
+    for group, why in _heard(box):
+        answered, for_it, against = (
+            int((part & group).sum()) for part in (given, _holding(levels, SUPPORTING), _holding(levels, OPPOSING))
+        )
+        state = consensus(for_it, against, answered=answered, invited=answered, floor=box.floor)
+        if state is Consensus.REFUSED:
+            return why
+    return None
+
+
+def _holding(levels: NDArray[np.uint8], stances: frozenset[Stance]) -> Group:
+    """Say which ballots hold one of these stances."""
+    return np.isin(levels, sorted(stances))
+
+
 def _measures(box: _Box, measures: Sequence[str], places: int) -> dict[str, object]:
     """Choose among the measures every group can bear; say of each why it is chosen or not."""
-    wishes = box.ballots.picked(FIRST)
-    voted = int(wishes.any(axis=1).sum())
     harmed = {measure: _harm(box, at) for at, measure in enumerate(measures)}
-    open_to_choice = np.array([harmed[measure] is None for measure in measures], dtype=np.bool_)
-    wishes = wishes & open_to_choice
+    eligibility = {one: (Eligible.NO if harm else Eligible.YES).value for one, harm in harmed.items()}
+    return {"eligibility": eligibility, **_choice(box, box.ballots.picked(FIRST), harmed, places)}
+
+
+def _choice(box: _Box, wishes: Picked, barred: Mapping[str, Why | None], places: int) -> dict[str, object]:
+    """Choose proportionally among the things wished for, in the order of `barred`, which says why some cannot be."""
+    things, voted = list(barred), int(wishes.any(axis=1).sum())
+    wishes = wishes & np.array([why is None for why in barred.values()], dtype=np.bool_)
     planes = pack(wishes)
     lists = phragmen(planes, size=places) if voted >= box.floor else ()
     last = lists[-1] if lists else Prefix(0, frozenset(), frozenset(), ())
-    reasons = {measure: _why(at, wishes, last, harmed[measure]) for at, measure in enumerate(measures)}
+    reasons = {one: _why(at, wishes, last, why) for at, (one, why) in enumerate(barred.items())}
     if voted < box.floor:
-        reasons = {measure: harmed[measure] or Why.TOO_FEW for measure in measures}
+        reasons = {one: why or Why.TOO_FEW for one, why in barred.items()}
     return {
-        "eligibility": {one: (Eligible.NO if harmed[one] else Eligible.YES).value for one in measures},
         "measure_reason": {one: why.value for one, why in reasons.items()},
-        "chosen": sorted(measures[at] for at in last.chosen),
-        "tied": sorted(measures[at] for at in last.tied),
+        "chosen": sorted(things[at] for at in last.chosen),
+        "tied": sorted(things[at] for at in last.tied),
         "proportional": all(not audit(planes, one, ballots=voted) for one in last.lists),
     }
+
+
+def _heard(box: _Box) -> Iterator[tuple[Group, Why]]:
+    """Yield each group with the reason that its refusal gives, everyone first."""
+    everyone, *voices = box.groups
+    yield everyone, Why.HARMS_MANY
+    yield from ((voice, Why.HARMS_A_VOICE) for voice in voices)
 
 
 def _harm(box: _Box, measure: int) -> Why | None:
@@ -204,7 +255,7 @@ def _harm(box: _Box, measure: int) -> Why | None:
     if HARMFUL not in box.ballots.sets:
         return None
     objected = box.ballots.picked(HARMFUL)[:, measure]
-    for group, why in zip(box.groups, (Why.HARMS_MANY, *[Why.HARMS_A_VOICE] * len(box.groups)), strict=False):
+    for group, why in _heard(box):
         objecting = int((objected & group).sum())
         if objecting > box.infiltrators and objecting >= HARM * int(group.sum()):
             return why
