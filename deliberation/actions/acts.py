@@ -1,7 +1,7 @@
 """Every act of the room, in one place; nothing sensitive has another entrance."""
 
 from commons import quorum
-from deliberation.actions import asking, circle, deciding, living, settling
+from deliberation.actions import asking, circle, conversing, deciding, living, settling
 from deliberation.actions.records import ROUND
 from deliberation.domain import priorities, rounds
 from surveys import door
@@ -30,3 +30,4 @@ def register_judges() -> None:
     door.register("pulse", priorities.judge_pulse, asking.ready_pulse)
     door.register("practice", door.nothing)
     door.register(ROUND, rounds.judge, asking.ready_round)
+    door.register(conversing.CONVERSATION, priorities.judge_conversation, conversing.ready)

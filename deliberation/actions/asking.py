@@ -42,7 +42,7 @@ def draft_round(
     if not 0 < len(rows) <= MOST_IN_A_ROUND or len(set(slugs)) < len(slugs):
         raise Refused("how_many_at_once")
     settled = collective(assembly)
-    terms = _round_terms(assembly, settled, stage) | {"texts": {row.slug: digest(row.content) for row in rows}}
+    terms = round_terms(assembly, settled, stage) | {"texts": {row.slug: digest(row.content) for row in rows}}
     for row in rows:
         fit(assembly, row, way(assembly, row))
     subjects = tuple(Choice(row.slug, draft_of(row).text) for row in rows)
@@ -75,7 +75,8 @@ def preset(settled: CollectiveRow) -> Preset:
     return read_preset(settled.rule)
 
 
-def _round_terms(assembly: Assembly, settled: CollectiveRow, stage: int) -> dict[str, object]:
+def round_terms(assembly: Assembly, settled: CollectiveRow, stage: int) -> dict[str, object]:
+    """Return what a round's judge will need. Raises `Refused` when there is no such rule or stage."""
     chosen = preset(settled)
     if not 0 <= stage < len(chosen.stages):
         raise Refused("no_such_stage")
@@ -92,7 +93,7 @@ def ready_round(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping
     """Raise `Refused` unless a round may be opened today as it was drafted."""
     settled = collective(assembly)
     stage = terms.get("stage")
-    if {**terms, "texts": None} != {**_round_terms(assembly, settled, _int(stage)), "texts": None}:
+    if {**terms, "texts": None} != {**round_terms(assembly, settled, _int(stage)), "texts": None}:
         raise Refused("settled_otherwise")
     texts = terms.get("texts")
     for subject in questionnaire.lists.get("proposals", ()):
@@ -100,10 +101,10 @@ def ready_round(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping
         if not isinstance(texts, Mapping) or texts.get(row.slug) != digest(row.content):
             raise Refused("text_changed")
         fit(assembly, row, way(assembly, row))
-    _not_quiet(assembly, settled)
+    not_quiet(assembly, settled)
 
 
-def _not_quiet(assembly: Assembly, settled: CollectiveRow) -> None:
+def not_quiet(assembly: Assembly, settled: CollectiveRow) -> None:
     """Raise `Refused` on days the assembly keeps free of decisions: planting, harvest, feasts."""
     today = clock.today(assembly).isoformat()
     if any(first <= today <= last for first, last in settled.quiet):
