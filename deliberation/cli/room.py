@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 from commons.cli import register_invitation
 from deliberation.cli import founding
 from deliberation.cli.demonstration import demo
+from deliberation.cli.replay import replay
 
 deliberation = AppGroup("deliberation", help="What an assembly needs from the console.")
 
@@ -13,6 +14,7 @@ deliberation = AppGroup("deliberation", help="What an assembly needs from the co
 def register(app: Flask) -> None:
     """Add the commands to the application."""
     deliberation.add_command(founding.tell)
+    deliberation.add_command(replay)
     register_invitation(founding.invitation)
     app.cli.add_command(deliberation)
     app.cli.add_command(demo)

@@ -1,0 +1,132 @@
+"""Living a conversation again: founding, cards, one ballot a person, several keys. Nothing has a way of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from commons import clock, upkeep
+from commons.assembly import Assembly
+from deliberation.actions import conversing, records
+from deliberation.actions.founding import Charter
+from deliberation.cli.polis import Export, Voter
+from deliberation.cli.staging import Company, company
+from deliberation.domain.priorities import EACH_VOICE
+from deliberation.domain.rounds import STANCE
+from deliberation.domain.rules import Stance
+from deliberation.queries.catalogue import RuleCard
+from surveys import door
+from surveys.domain.cards import Code
+from surveys.domain.logic import Answers
+from surveys.domain.questionnaire import Choice
+from surveys.domain.release import Release, read
+
+CIRCLE, KEYS = 5, 3
+DAYS = 1
+AS_A_STANCE: Mapping[int, Stance] = {1: Stance.SUPPORT, 0: Stance.DISCUSS, -1: Stance.DISAGREE}
+"""How a vote is taken: agree, pass, disagree. What a person did not see stays unanswered."""
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an assembly would have settled beforehand: its rule and stage (from 0), t, the places, and its voices.
+
+    `column` is the column of the export that names each person's voice, empty for none.
+    """
+
+    card: RuleCard
+    stage: int
+    infiltrators: int
+    places: int
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came out: the survey as it was frozen, its release, and the digest of that."""
+
+    survey: door.Survey
+    release: Release
+    data: Mapping[str, object]
+    sha256: str
+
+
+def replay(export: Export, settled: Settled, tell: Tell) -> Replayed:
+    """Live the conversation through in this instance and return what several keys let out.
+
+    Raises `Refused` where the house refuses, for instance to open a box with fewer than K ballots.
+    """
+    with clock.stopped(datetime.now(UTC)) as time:
+        tell("Founding an assembly …")
+        charter = Charter("replay", "Replay", (export.tag,), KEYS, settled.infiltrators, "UTC")
+        circle = company(charter, CIRCLE)
+        voices = export.groups(settled.column) if settled.column else ()
+        _settle(circle, export, settled, voices)
+        tell(f"Drawing {len(export.people)} cards and opening the box …")
+        codes = _cards(circle, len(export.people))
+        survey = _opened(circle, export, settled)
+        _hand_in(survey, export, codes, (settled.column, voices), tell)
+        time.move(days=DAYS + 1)
+        upkeep.run()
+        tell(f"Counting, with {KEYS} of {CIRCLE} keys …")
+        circle.act("surveys.count", {"survey": survey.slug})
+        return _released(circle.assembly, survey.slug)
+
+
+def _settle(circle: Company, export: Export, settled: Settled, voices: Sequence[str]) -> None:
+    named = [{"id": f"V{at}", "words": export.words(f"Group {name}")} for at, name in enumerate(voices, start=1)]
+    wording = records.word(circle.assembly, {"voices": named, "quiet": []})
+    members = {"members": len(export.people), "wording": wording}
+    circle.act("deliberation.choose", {"preset": settled.card.preset, "priority": EACH_VOICE, **members})
+
+
+def _cards(circle: Company, size: int) -> tuple[Code, ...]:
+    drawn = circle.act("surveys.cards", {"size": size})
+    return drawn.result if drawn and isinstance(drawn.result, tuple) else ()
+
+
+def _opened(circle: Company, export: Export, settled: Settled) -> door.Survey:
+    statements = tuple(Choice(named(one), export.words(text)) for one, text in export.statements.items())
+    closes = clock.today(circle.assembly) + timedelta(days=DAYS)
+    how = {"stage": settled.stage, "places": settled.places}
+    slug = conversing.draft(circle.assembly, statements, closes=closes, **how)
+    circle.act("surveys.open", {"survey": slug})
+    return _found(door.survey(circle.assembly, slug))
+
+
+def named(statement: str) -> str:
+    """Return the name under which a statement of the export stands in the survey."""
+    return f"s{statement}"
+
+
+def _hand_in(
+    survey: door.Survey, export: Export, codes: Sequence[Code], voiced: tuple[str, Sequence[str]], tell: Tell
+) -> None:
+    """Let each person who voted hand in one ballot; the others keep their card."""
+    for at, (code, person) in enumerate(zip(codes, export.people, strict=True), start=1):
+        if person.votes:
+            answers = _answers(person, survey.questionnaire.voice, voiced)
+            door.hand_in(survey.assembly, survey.slug, survey.questionnaire, code, answers)
+        if at % 100 == 0 or at == len(codes):
+            tell(f"Handing in: {at} of {len(codes)}")
+
+
+def _answers(person: Voter, voice: str, voiced: tuple[str, Sequence[str]]) -> Answers:
+    """Return a person's votes as the answers of a ballot, with their voice where the export names one."""
+    answers = {f"{STANCE}.{named(one)}": int(AS_A_STANCE[vote]) for one, vote in person.votes.items()}
+    column, groups = voiced
+    group = person.columns.get(column, "")
+    return answers | ({voice: groups.index(group) + 1} if group in groups else {})
+
+
+def _released(assembly: Assembly, slug: str) -> Replayed:
+    survey, let_out = _found(door.survey(assembly, slug)), door.release(assembly, slug)
+    if let_out is None:
+        raise LookupError(slug)
+    return Replayed(survey, read(let_out.data), let_out.data, let_out.sha256)
+
+
+def _found(survey: door.Survey | None) -> door.Survey:
+    if survey is None:
+        raise LookupError("survey")
+    return survey
