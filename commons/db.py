@@ -218,3 +218,17 @@ def burn_part(table: str, column: str, key: bytes) -> None:
         session.execute(text(f"DROP TABLE IF EXISTS {table}_{key.hex()}"))
     else:
         session.execute(text(f"DELETE FROM {table} WHERE {column} = :key"), {"key": key})  # noqa: S608 - our own names
+
+
+def forget_dead(*tables: str) -> None:
+    """Rewrite those tables, and their parts, that still keep rows as they were before a change or a deletion.
+
+    Only PostgreSQL keeps them. It counts them within seconds, so this is for upkeep. Outside any transaction.
+    """
+    if db.engine.dialect.name != "postgresql":
+        return
+    session.rollback()
+    dead = text("SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > 0 AND relname ~ :named ORDER BY relname")
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for name in connection.scalars(dead, {"named": f"^({'|'.join(tables)})(_[0-9a-f]+)?$"}).all():
+            connection.execute(text(f'VACUUM FULL "{name}"'))

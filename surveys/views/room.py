@@ -20,6 +20,6 @@ def register(app: Flask) -> None:
     judges.register("practice", judges.nothing)
     for name, tell in TELLERS.items():
         pages.register_act_page(name, tell, SHOWERS.get(name))
-    for job in (closing.end_due, wording.erase_due):
+    for job in (closing.end_due, wording.erase_due, closing.forget):
         upkeep.register(job)
     app.register_blueprint(blueprint)

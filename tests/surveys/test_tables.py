@@ -1,10 +1,18 @@
 """The tables hold exactly what was agreed, and no column that could say who, when, or in what order."""
 
+from pathlib import Path
+from time import sleep
+
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
+from commons import clock, db, quorum
 from commons.db import Base, session
+from surveys.actions import closing
+from surveys.models import Ballot, SurveyRow
+from tests.surveys.boxes import SIX, START, lived, proposed
+from tests.surveys.hall import hall
 
 COLUMNS = {
     "survey": "assembly id slug kind definition terms fingerprint box_key nullifier_key card_set number "
@@ -68,3 +76,38 @@ def test_no_foreign_key_leads_from_a_ballot_to_a_card_or_a_person(either: Flask)
         reach += led - seen
 
     assert seen == {"ballot", "survey", "card_set", "assembly"}
+
+
+def kept(name: str) -> bytes:
+    """What the file of a PostgreSQL table holds now."""
+    session.rollback()
+    folder = session.scalar(text("SHOW data_directory"))
+    file = session.scalar(text("SELECT pg_relation_filepath(CAST(:name AS regclass))"), {"name": name})
+    with db.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+    return Path(str(folder), str(file)).read_bytes()
+
+
+@pytest.mark.postgres
+def test_upkeep_leaves_no_destroyed_nullifier_in_the_files_of_postgresql(either: Flask) -> None:
+    if session.get_bind().dialect.name != "postgresql":
+        closing.forget(hall().assembly)
+        pytest.skip("SQLite overwrites at once: the forensic tests look")
+    place = hall(k=2)
+    with clock.stopped(START) as time:
+        survey, _ = lived(place, SIX)
+        destroyed = session.scalars(select(Ballot.nullifier).where(Ballot.survey == survey.id)).all()
+        wrapped = session.scalar(select(SurveyRow.nullifier_key).where(SurveyRow.id == survey.id)) or b""
+        time.move(days=8)
+        quorum.approve(place.assembly, proposed(place, survey), place.keys[0])
+    part = f"ballot_{survey.id.hex()}"
+    assert all(one in kept(part) for one in destroyed), "what would be found without upkeep"
+    assert wrapped in kept("survey")
+    session.execute(text("SELECT pg_stat_force_next_flush()"))
+    session.rollback()
+    sleep(1.5)
+
+    closing.forget(place.assembly)
+
+    assert not any(one in kept(part) for one in destroyed)
+    assert wrapped not in kept("survey")
