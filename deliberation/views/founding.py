@@ -11,13 +11,14 @@ from commons import assembly as assemblies
 from commons.access import public
 from commons.assembly import Assembly
 from commons.i18n import languages
-from commons.security import expand, new_passphrase, spoken_as, subkey
+from commons.security import Limiter, expand, new_passphrase, spoken_as, subkey
 from deliberation.actions.founding import FoundingRefused, can_act, found, found_again, founding_word
 from deliberation.forms.founding import Founding, typed
 from deliberation.phrases import refusals
 from deliberation.views.blueprint import founding_blueprint
 
 TYPED = "typed"
+_guesses = Limiter(burst=30, per_second=0.2)
 
 
 @founding_blueprint.route("/found", methods=["GET", "POST"])
@@ -53,7 +54,7 @@ def _agreed(form: Founding) -> bool:
     if there is not None and can_act(there):
         form.refuse("slug", refusals.founding("taken"))
     given = spoken_as(str(form.word.data or ""))
-    if not hmac.compare_digest(given.encode(), founding_word().encode()):
+    if not _guesses.allows(b"founding word") or not hmac.compare_digest(given.encode(), founding_word().encode()):
         form.refuse("word", refusals.founding("word"))
     return not form.problems
 

@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 
 from commons import clock
+from commons.security import Limiter
+from deliberation.views import founding
 from tests.deliberation.gathering import Gathering, ready
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -23,3 +25,9 @@ def time() -> Iterator[clock.Clock]:
 def here(app: Flask, time: clock.Clock) -> Gathering:
     """Return a gathering that chose its rule, watches threats and has cards."""
     return ready()
+
+
+@pytest.fixture(autouse=True)
+def _no_founding_tries_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin every test with all the tries at the founding word."""
+    monkeypatch.setattr(founding, "_guesses", Limiter(burst=30, per_second=0.2))

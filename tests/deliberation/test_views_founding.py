@@ -96,3 +96,12 @@ def test_a_circle_that_can_no_longer_act_is_founded_again_from_the_same_page(app
         assert assembly is not None
         assert [line.kind for line in log.entries(assembly)] == ["founded", "founded_again"]
         assert sum(slot.active for slot in slots(assembly)) == 5
+
+
+def test_the_founding_word_cannot_be_guessed_at_leisure(app: Flask, visitor: Visitor) -> None:
+    for _ in range(30):
+        papers(visitor, word="kamo tiru sena")
+
+    page = papers(visitor)
+
+    assert not words(page)

@@ -38,13 +38,14 @@ def test_member_pages_are_sound_in_each_language(lived: Lived, tag: str) -> None
     assert wrongs == []
 
 
-def test_circle_pages_are_sound(lived: Lived) -> None:
+@pytest.mark.parametrize(("tag", "slot"), [("en", 5), ("fr", 4), ("es", 2)])
+def test_circle_pages_are_sound_in_each_language(lived: Lived, tag: str, slot: int) -> None:
     page = lived.served.look(viewport=NARROW).new_page()
     wrongs = watched(page)
-    lived.enter(page, lived.forty)
-    lived.sit(page, lived.forty, 5)
+    lived.enter(page, lived.forty, tag)
+    lived.sit(page, lived.forty, slot)
     for path in CIRCLE:
-        answer = page.goto(f"/en/{lived.forty.slug}/{path}")
+        answer = page.goto(f"/{tag}/{lived.forty.slug}/{path}")
         assert answer is not None
         assert answer.status == 200, path
         assert overflow(page) == 0, path
