@@ -195,6 +195,13 @@ def enough(survey: Survey) -> bool:
     return (session.scalar(select(func.count()).select_from(Ballot).where(mine)) or 0) >= survey.assembly.floor
 
 
+def sealed(survey: Survey, most: int) -> tuple[tuple[str, str, str], ...]:
+    """Return a few rows of a box as they lie in the database, in hexadecimal: key, nullifier, sealed bytes."""
+    mine = (Ballot.assembly == survey.assembly.id) & (Ballot.survey == survey.id)
+    rows = session.scalars(select(Ballot).where(mine).order_by(Ballot.id).limit(most))
+    return tuple((row.id.hex(), row.nullifier.hex(), row.ciphertext.hex()) for row in rows)
+
+
 def deposited(survey: Survey) -> int:
     """Return how many slots have deposited their share of this box's key."""
     mine = (KeyShare.assembly == survey.assembly.id) & (KeyShare.survey == survey.id)

@@ -5,7 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from commons.assembly import find
 from commons.settings import here
+from surveys import door
+
+ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,13 @@ def kept() -> Path:
 def shown() -> tuple[Shown, ...]:
     """Return what to show, as it was kept when the demonstration was lived."""
     return tuple(_read(one) for one in json.loads(kept().read_text("utf-8")))
+
+
+def rows(place: Shown) -> tuple[tuple[str, str, str], ...]:
+    """Return a few rows of the open box as they lie in the database."""
+    assembly = find(place.slug)
+    box = door.survey(assembly, place.boxes["open"]) if assembly else None
+    return door.sealed(box, ROWS) if box else ()
 
 
 def _read(one: dict[str, object]) -> Shown:

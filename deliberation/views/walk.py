@@ -17,7 +17,8 @@ def walk() -> ResponseReturnValue:
     if not _shown() or g.tag not in {language.tag for language in i18n.offered()}:
         abort(404)
     forty, sixteen, six = demonstration.shown()
-    return pages.render("deliberation/walk.html", forty=forty, sixteen=sixteen, six=six)
+    rows = demonstration.rows(forty)
+    return pages.render("deliberation/walk.html", forty=forty, sixteen=sixteen, six=six, rows=rows)
 
 
 @walk_blueprint.get("/demo")
