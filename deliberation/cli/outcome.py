@@ -29,6 +29,7 @@ WHY = {
     Why.HARMS_A_VOICE: "Most of one group are against it: it must be amended first.",
     Why.TOO_FEW: "Too few people weighed it to say.",
 }
+BARRED = (Why.HARMS_MANY, Why.HARMS_A_VOICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def told(export: Export, settled: Settled, replayed: Replayed) -> Iterator[str]:
     yield from _first(every, replayed)
     for outcome in Outcome:
         yield from _group(outcome, [one for one in every if one.verdict.outcome is outcome], replayed)
+    yield from ("", f"Digest of the release: {replayed.sha256}")
 
 
 def _sizes(export: Export, settled: Settled, replayed: Replayed) -> Iterator[str]:
@@ -142,7 +144,8 @@ def _group(outcome: Outcome, found: Sequence[Statement], replayed: Replayed) -> 
     for one in found:
         voices = [f"{pick(each.text).text}: {_of_a_voice(one, each.id)}" for each in _voices(replayed)]
         split = [", ".join(voices) + "."] if one.figure.voices else []
-        yield from _said(one, f"{_shown(one.figure)} {rounds.reason(one.verdict.reason)}", *split)
+        barred = [WHY[one.why]] if one.why in BARRED else []
+        yield from _said(one, f"{_shown(one.figure)} {rounds.reason(one.verdict.reason)}", *split, *barred)
 
 
 def _of_a_voice(one: Statement, voice: str) -> str:
