@@ -124,7 +124,7 @@ def make_environment() -> None:
 
 def install(name: str) -> None:
     """Install one pinned list: nothing whose hash is not in it, and nothing that would run code to be built."""
-    pins = len(re.findall(r"^[\w.-]+==", (ROOT / name).read_text(), re.MULTILINE))
+    pins = len(re.findall(r"^[\w.\[\]-]+==", (ROOT / name).read_text(), re.MULTILINE))
     say(f"Installing {pins} libraries of {name}")
     uv, python = shutil.which("uv"), str(PYTHON)
     tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install", "--no-compile"]

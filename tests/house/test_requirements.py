@@ -1,13 +1,16 @@
 """What is installed is pinned, hashed, the same everywhere, and says nothing of where it was fetched."""
 
 import re
+from importlib.metadata import PackageNotFoundError, distribution
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.house.tree import ROOT
 
 LISTS = ("requirements", "tests/requirements")
-BLOCK = re.compile(r"^([\w.-]+)==([\w.]+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 each = pytest.mark.parametrize("name", LISTS)
 
@@ -23,6 +26,14 @@ def asked(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==([\w.]+)$", text, re.MULTILINE))
 
 
+def needs(library: str) -> list[str]:
+    """Return what an installed library asks for; nothing of one that this machine does without."""
+    try:
+        return distribution(library).requires or []
+    except PackageNotFoundError:
+        return []
+
+
 @each
 def test_every_pin_has_hashes(name: str) -> None:
     blocks = BLOCK.findall((ROOT / f"{name}.txt").read_text())
@@ -34,6 +45,23 @@ def test_every_pin_has_hashes(name: str) -> None:
 @each
 def test_the_resolved_list_follows_what_was_asked(name: str) -> None:
     assert asked(name).items() <= pins(name).items()
+
+
+def test_what_is_needed_with_an_extra_is_pinned_with_it() -> None:
+    """Old installers look past a pin without the extra, find whatever is newest, and stop for want of its hash."""
+    texts = [(ROOT / f"{name}.txt").read_text() for name in LISTS]
+    pinned = {one for text in texts for one in re.findall(r"^([\w.-]+\[[\w,-]+\])==", text, re.MULTILINE)}
+    needed = {
+        f"{canonicalize_name(need.name)}[{','.join(sorted(need.extras))}]"
+        for need in map(
+            Requirement,
+            {line for library in pins("requirements") | pins("tests/requirements") for line in needs(library)},
+        )
+        if need.extras and (need.marker is None or need.marker.evaluate({"extra": ""}))
+    }
+
+    assert needed
+    assert needed <= pinned
 
 
 def test_the_tests_use_the_versions_people_use() -> None:
