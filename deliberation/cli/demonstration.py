@@ -27,7 +27,7 @@ from surveys import door
 from surveys.domain.cards import show, show_witness, witness
 
 MONTHS_AGO = timedelta(days=150)
-SHOWN_CARDS = 4
+SHOWN_CARDS = 8
 Progress = Callable[[str], None]
 
 

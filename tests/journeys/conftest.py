@@ -91,6 +91,11 @@ class Lived:
     forty: Shown
     sixteen: Shown
     six: Shown
+    spare: Iterator[str]
+
+    def card(self) -> str:
+        """Return a card of the forty that no journey has used yet."""
+        return next(self.spare)
 
     def enter(self, page: Page, place: Shown, tag: str = "en") -> None:
         """Open a place with its reading word."""
@@ -116,7 +121,7 @@ def lived(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         forty, sixteen, six = shown()
         db.session.remove()
     with serving(app, chromium) as served:
-        yield Lived(served, forty, sixteen, six)
+        yield Lived(served, forty, sixteen, six, iter(forty.cards))
 
 
 def watched(page: Page) -> list[str]:

@@ -24,7 +24,7 @@ def filled(page: Page, card: str) -> None:
 def test_a_member_answers_with_a_card_and_mistakes_cost_nothing(lived: Lived, page: Page) -> None:
     lived.enter(page, lived.forty)
     page.click("a:has-text('Answer')")
-    card = lived.forty.cards[3]
+    card = lived.card()
     wrong = card[:-1] + str((int(card[-1]) + 1) % 10)
 
     filled(page, wrong)

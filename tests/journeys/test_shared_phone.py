@@ -46,7 +46,7 @@ def back(page: Page, steps: int) -> None:
 def test_going_back_after_sending_finds_nothing_filled(
     remembering: Browser, lived: Lived, *, scripts: bool, steps: int
 ) -> None:
-    page, card = phone(remembering, lived, scripts=scripts), lived.forty.cards[-1 - scripts - 2 * (steps - 1)]
+    page, card = phone(remembering, lived, scripts=scripts), lived.card()
     page.locator("#P1 input").nth(1).check()
     page.locator("input[name=consent]").check()
     page.fill("#card", card)
