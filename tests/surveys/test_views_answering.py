@@ -10,7 +10,7 @@ from surveys.domain.cards import Code, show
 from surveys.domain.questionnaire import Kind, Question, Questionnaire, Section
 from surveys.models import Ballot
 from tests.surveys.hall import Hall, choices, hall, shipped, words
-from tests.visitor import Page, Visitor
+from tests.visitor import Page, Visitor, said
 
 CONSENT = {"consent": "yes"}
 
@@ -45,6 +45,14 @@ def test_answers_go_in_the_box_after_a_look(member: Visitor, cards: tuple[Code, 
     assert "It is in the box" in done.text
     assert "read number 1 in the small list" in done.text
     assert ballots() == 1
+
+
+@pytest.mark.parametrize(("page", "tab"), [("answer", "Questions"), ("paper", "Questions"), ("results", "Results")])
+def test_what_history_keeps_of_a_page_does_not_say_what_was_asked(member: Visitor, page: str, tab: str) -> None:
+    seen = member.visit(f"/en/casa/{page}/practice-1")
+
+    assert said(seen.tree.find("head/title")) == f"{tab} · Casa"
+    assert said(seen.all("h1")[0]) == "A box to practise"
 
 
 def test_the_reply_to_a_hand_in_empties_the_back_button(member: Visitor, cards: tuple[Code, ...]) -> None:
