@@ -9,6 +9,8 @@ from tempfile import mkdtemp
 
 import pytest
 from flask import Flask
+from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
 
 from app import create_app
@@ -18,14 +20,39 @@ from commons.settings import Settings
 from tests.visitor import Visitor
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+settings.register_profile("palabre", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("palabre")
 TESTS_MEMORY = 1  # MiB for Argon2id: the tests check who may enter, not how long it takes
 
 
+_compiled: dict[str, bytes] = {}
+_migrated: list[bytes] = []
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the applications of a run."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in _compiled:
+            bucket.bytecode_from_string(_compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        _compiled[bucket.key] = bucket.bytecode_to_string()
+
+
 def made(instance: Path, database: str = "") -> Flask:
-    """Return an application with an empty database."""
+    """Return an application with an empty database. SQLite's is migrated once a run, then copied."""
     app = create_app(Settings(instance=instance, database=database, passphrase_memory=TESTS_MEMORY))
+    app.jinja_env.bytecode_cache = Compiled()
+    file = instance / "palabre.sqlite"
+    if _migrated and not database:
+        file.write_bytes(_migrated[0])
+        return app
     with app.app_context():
         db.upgrade()
+        db.db.engine.dispose()
+    if not database:
+        _migrated.append(file.read_bytes())
     return app
 
 

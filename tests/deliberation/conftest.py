@@ -9,7 +9,7 @@ from flask import Flask
 from commons import clock
 from commons.security import Limiter
 from deliberation.views import founding
-from tests.deliberation.gathering import Gathering, ready
+from tests.deliberation.gathering import Gathering, resumed
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ def time() -> Iterator[clock.Clock]:
 @pytest.fixture
 def here(app: Flask, time: clock.Clock) -> Gathering:
     """Return a gathering that chose its rule, watches threats and has cards."""
-    return ready()
+    return resumed(app)
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from commons import clock, log, quorum
+from flask import Flask
+
+from commons import clock, db, log, quorum
 from commons.assembly import Assembly, load
 from commons.quorum import Keys
+from commons.settings import here
 from deliberation.actions import asking, circle, founding, proposals, records, watching
 from deliberation.actions.founding import Charter
 from deliberation.actions.watching import MeasureCard, ThreatCard
@@ -194,6 +197,24 @@ def ready(code: str = "R3", *, members: int = 12, slug: str = "river") -> Gather
     found.watch()
     found.draw()
     return found
+
+
+_kept: dict[datetime, tuple[bytes, bytes, Gathering]] = {}
+
+
+def resumed(app: Flask) -> Gathering:
+    """The gathering of `ready`, lived once for each hour it begins at: its database and its key are put back."""
+    file, hour = here().settings.instance / "palabre.sqlite", clock.now()
+    if hour not in _kept:
+        found = ready()
+        db.session.remove()
+        _kept[hour] = file.read_bytes(), here().key, found
+    rows, key, found = _kept[hour]
+    db.db.engine.dispose()
+    file.write_bytes(rows)
+    app.extensions["palabre"] = replace(here(), key=key)
+    circle._tries._buckets.clear()
+    return replace(found)
 
 
 def changed(draft: Draft, text: str) -> Draft:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from commons import access, clock
 from deliberation.actions import circle
-from tests.deliberation.gathering import Gathering, ready
+from tests.deliberation.gathering import Gathering, resumed
 from tests.visitor import Page, Visitor
 
 SPRING = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -24,7 +24,7 @@ def time() -> Iterator[clock.Clock]:
 
 @pytest.fixture
 def river(app: Flask, time: clock.Clock) -> Gathering:
-    return ready()
+    return resumed(app)
 
 
 @pytest.fixture

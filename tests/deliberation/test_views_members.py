@@ -10,7 +10,7 @@ from commons import clock, log
 from deliberation.actions import proposals
 from surveys import door
 from surveys.domain.logic import Answer
-from tests.deliberation.gathering import WALK, Gathering, gathering, ready
+from tests.deliberation.gathering import WALK, Gathering, gathering, resumed
 from tests.visitor import Visitor
 
 SPRING = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ def time() -> Iterator[clock.Clock]:
 
 @pytest.fixture
 def river(app: Flask, time: clock.Clock) -> Gathering:
-    return ready()
+    return resumed(app)
 
 
 def decided(river: Gathering, time: clock.Clock, stances: tuple[int, ...] = (1, 1, 1, 1, 1, 1, 1, 2)) -> str:
