@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from surveys.domain.logic import DONT_KNOW, Answer, Answers, Written
-from surveys.domain.questionnaire import Choice, Condition, Item, Kind, Question, Questionnaire, Section, Words
+from surveys.domain.questionnaire import Choice, Condition, Item, Kind, Question, Questionnaire, Section, Words, plain
 
 
 def words(text: str) -> Words:
@@ -55,6 +55,7 @@ def _answer(item: Item) -> st.SearchStrategy[Answer]:
     some = st.frozensets(st.sampled_from(places), min_size=1, max_size=asked.maximum or None)
     if asked.kind is Kind.TEXT:
         text = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=asked.length)
+        text = text.filter(lambda said: len(plain(said)) <= asked.length)  # some signs are two once they are composed
         return st.builds(Written, some, text)
     given = some if asked.kind in (Kind.MULTIPLE, Kind.APPROVAL) else st.sampled_from(places)
     return st.one_of(given, st.just(DONT_KNOW)) if asked.dont_know else given
