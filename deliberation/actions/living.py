@@ -10,7 +10,7 @@ from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from commons.quorum import Act, Carried, Kind, Needs, Refused
 from deliberation.actions import circle
-from deliberation.actions.records import closed, decision, digest, heard, next_slug, refusing, worded
+from deliberation.actions.records import closed, collective, decision, digest, heard, next_slug, refusing, worded
 from deliberation.domain import rounds
 from deliberation.domain.plan import rising
 from deliberation.domain.protocol import read_draft
@@ -115,14 +115,22 @@ def _caucus_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping
     about, words = str(params.get("about", "")), worded(assembly, params).get("words")
     if not isinstance(words, Mapping) or not any(str(text).strip() for text in words.values()):
         raise Refused("no_words")
-    threat = select(ThreatRow.id).where(ThreatRow.assembly == assembly.id, ThreatRow.code == about)
+    threats = set(session.scalars(select(ThreatRow.code).where(ThreatRow.assembly == assembly.id)))
     proposal = select(ProposalRow.id).where(ProposalRow.assembly == assembly.id, ProposalRow.slug == about)
-    if session.scalar(threat) is None and session.scalar(proposal) is None:
+    if about not in threats and session.scalar(proposal) is None:
         raise Refused("about_nothing_known")
-    lately = (Statement.about == about) & (Statement.day > clock.today(assembly) - CYCLE)
-    if session.scalars(select(Statement.id).where(Statement.assembly == assembly.id, lately)).first() is not None:
+    said = _said_lately(assembly)
+    if about in said:
         raise Refused("said_already")
+    if about in threats and len(threats & said) >= max(1, len(collective(assembly).voices)):
+        raise Refused("threats_said_already")
     return {"words": digest(words)}
+
+
+def _said_lately(assembly: Assembly) -> set[str]:
+    """Return what our circles spoke about in the last three months; which circle is written nowhere."""
+    lately = (Statement.assembly == assembly.id) & (Statement.day > clock.today(assembly) - CYCLE)
+    return set(session.scalars(select(Statement.about).where(lately)))
 
 
 def _caucus(act: Act, _prepared: object) -> Carried:

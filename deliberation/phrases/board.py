@@ -84,13 +84,16 @@ def boxes(surveys: tuple[door.Survey, ...], releases: tuple[door.Release, ...]) 
     return tuple(Box(known[one.survey], read(one.data)) for one in releases if not one.withdrawn)
 
 
-def concerns(box: Box) -> tuple[Concern, ...]:
-    """Return the concern of a baseline, the gravest tier first, alphabetical inside a tier."""
-    tiers = box.release.closed.get("tier")
-    placed = tiers if isinstance(tiers, Mapping) else {}
-    rows = [_concern(box.release, one.id, one.text, str(placed.get(one.id, ""))) for one in _threats(box)]
+def concerns(box: Box, tiers: Mapping[str, str]) -> tuple[Concern, ...]:
+    """Return the concern of a baseline, the gravest of the `tiers` first, alphabetical inside a tier."""
+    rows = [_concern(box.release, one.id, one.text, tiers.get(one.id, "")) for one in _threats(box)]
     order = ("now", "next", "watch", "unknown", "")
     return tuple(sorted(rows, key=lambda row: (order.index(row.tier), pick(row.words).text)))
+
+
+def named(box: Box) -> dict[str, Words]:
+    """Return what the threats of a baseline were called in it."""
+    return {one.id: one.text for one in _threats(box)}
 
 
 def _threats(box: Box) -> Iterator[Choice]:

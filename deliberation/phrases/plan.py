@@ -1,9 +1,10 @@
 """Priorities and the plan in words: one plain sentence why for each, and no name, no decimals."""
 
-from commons.i18n import gettext
+from commons.i18n import gettext, pick
 from deliberation.domain.plan import Age, Entry
 from deliberation.domain.priorities import Advice, Tier, Why
 from deliberation.phrases.numbers import day
+from surveys.domain.questionnaire import Words
 
 
 def tier(found: str) -> str:
@@ -65,3 +66,13 @@ def age(entry: Entry) -> str:
         Age.RUN_OUT: gettext("It has run out."),
     }
     return words[entry.age]
+
+
+def closes(title: Words) -> str:
+    """Say that this is the last day to answer something."""
+    return gettext("Last day to answer “%(title)s”.", title=pick(title).text)
+
+
+def looked_at_again(decision: Words) -> str:
+    """Say that a decision is to be looked at again on this day."""
+    return gettext("We look again at “%(decision)s”.", decision=pick(decision).text)

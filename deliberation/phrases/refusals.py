@@ -115,6 +115,9 @@ def _decisions() -> Mapping[str, str]:
         "not_agreed_beforehand": gettext("The assembly has not agreed beforehand that one person may start this."),
         "running_already": gettext("It is running already."),
         "about_nothing_known": gettext("That is neither a threat we keep nor a proposal."),
+        "threats_said_already": gettext(
+            "Our circles have named as many threats aloud in the last three months as there are circles."
+        ),
         "said_already": gettext("One of our circles has spoken about this in the last three months."),
     }
 

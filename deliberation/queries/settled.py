@@ -104,6 +104,16 @@ def measures(assembly: Assembly) -> tuple[Measure, ...]:
     return tuple(Measure(row.code, row.words, row.content, row.offered) for row in rows)
 
 
+def threat(assembly: Assembly, code: str) -> Threat | None:
+    """Return one threat the assembly keeps, or None."""
+    return next((one for one in threats(assembly) if one.code == code), None)
+
+
+def measure(assembly: Assembly, code: str) -> Measure | None:
+    """Return one measure the assembly keeps, or None."""
+    return next((one for one in measures(assembly) if one.code == code), None)
+
+
 def protocol(assembly: Assembly) -> Protocol:
     """Return the protocol in force; version 0 before the first."""
     versions = protocols(assembly)

@@ -30,9 +30,9 @@ def home(assembly: Assembly) -> ResponseReturnValue:
         "deliberation/home.html",
         assembly=assembly,
         open_now=open_now,
-        waiting=[one for one in surveys if not one.open and one.state in PENDING],
+        waiting=[(one, not one.over or door.enough(one)) for one in surveys if not one.open and one.state in PENDING],
         counted=[one for one in surveys if one.state is door.State.COUNTED],
-        next_day=_next(assembly, [one.closes for one in open_now] + [one.review for one in living]),
+        coming=_coming(assembly, open_now, living),
         agreed=[(act, pages.told(act)) for act in quorum.waiting(assembly) if act.state is quorum.State.AGREED],
         decisions=living[:LATEST],
         alert=collective.alert,
@@ -44,6 +44,11 @@ def home(assembly: Assembly) -> ResponseReturnValue:
     )
 
 
-def _next(assembly: Assembly, days: list[date]) -> date | None:
+def _coming(
+    assembly: Assembly, asked: list[door.Survey], living: list[decided.Decision]
+) -> tuple[tuple[date, str], ...]:
+    """Return the next days on which something happens, and what, the soonest first."""
+    closing = [(one.closes, phrases.closes(one.questionnaire.title)) for one in asked]
+    reviews = [(one.review, phrases.looked_at_again(one.draft.text)) for one in living]
     today = clock.today(assembly)
-    return min((day for day in days if day >= today), default=None)
+    return tuple(sorted(one for one in closing + reviews if one[0] >= today)[:LATEST])

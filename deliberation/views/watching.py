@@ -2,21 +2,22 @@
 
 from collections.abc import Callable
 
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from commons import pages
 from commons.access import Actor, facilitator
 from commons.assembly import Assembly
 from commons.quorum import Refused
-from deliberation.actions import watching
+from deliberation.actions import records, watching
 from deliberation.actions.watching import MeasureCard, ThreatCard
+from deliberation.forms.proposing import Caucus
 from deliberation.forms.watching import CardForm
 from deliberation.phrases import catalogue as words
 from deliberation.phrases import refusals
 from deliberation.queries import catalogue, settled
 from deliberation.views.blueprint import blueprint
-from deliberation.views.proposing import tongues
+from deliberation.views.proposing import proposed, tongues
 
 
 @blueprint.route("/circle/threats", methods=["GET", "POST"])
@@ -52,6 +53,64 @@ def _threat(assembly: Assembly, form: CardForm) -> None:
         watching.keep_threat(assembly, ThreatCard(given.words, given.code, given.signs, given.domain))
     elif form.validate():
         watching.keep_threat(assembly, ThreatCard(form.words.data, signs=form.signs.data))
+
+
+@blueprint.route("/circle/threats/<code>", methods=["GET", "POST"])
+@facilitator
+def circle_threat(actor: Actor, code: str) -> ResponseReturnValue:
+    """Change the words of a threat we keep, or have heard what a small circle said of it."""
+    one = settled.threat(actor.assembly, code) or abort(404)
+    form = CardForm(request.form or None, data={"words": one.words, "signs": one.signs})
+    if request.method == "POST" and form.validate():
+        card = ThreatCard(form.words.data, code, form.signs.data, one.domain)
+        watching.keep_threat(actor.assembly, card, watched=one.watched)
+        return redirect(url_for("deliberation.circle_threats"), 303)
+    return _threat_page(actor, one, form)
+
+
+@blueprint.post("/circle/threats/<code>/caucus")
+@facilitator
+def circle_threat_caucus(actor: Actor, code: str) -> ResponseReturnValue:
+    """Propose to have heard what one of our circles said about a threat."""
+    one, form = settled.threat(actor.assembly, code) or abort(404), Caucus(request.form)
+    kept = CardForm(data={"words": one.words, "signs": one.signs})
+    if not form.validate():
+        return _threat_page(actor, one, kept, next(iter(form.problems.values())))
+    wording = records.word(actor.assembly, {"words": dict(form.words.data)})
+    try:
+        return proposed(actor, "deliberation.caucus", {"about": code, "wording": wording})
+    except Refused as refused:
+        return _threat_page(actor, one, kept, refusals.act(refused.code))
+
+
+def _threat_page(actor: Actor, one: settled.Threat, form: CardForm, problem: str = "") -> str:
+    return pages.render(
+        "deliberation/circle_threat.html",
+        one=one,
+        form=form,
+        problems=form.problems,
+        problem=problem,
+        tongues=tongues(actor.assembly),
+    )
+
+
+@blueprint.route("/circle/measures/<code>", methods=["GET", "POST"])
+@facilitator
+def circle_measure(actor: Actor, code: str) -> ResponseReturnValue:
+    """Change the words of a measure we may put to work."""
+    one = settled.measure(actor.assembly, code) or abort(404)
+    form = CardForm(request.form or None, data={"words": one.words, "root_cause": one.root_cause})
+    if request.method == "POST" and form.validate():
+        content = {**one.content, "root_cause": bool(form.root_cause.data)}
+        watching.keep_measure(actor.assembly, MeasureCard(form.words.data, code, content), offered=one.offered)
+        return redirect(url_for("deliberation.circle_measures"), 303)
+    return pages.render(
+        "deliberation/circle_measure.html",
+        one=one,
+        form=form,
+        problems=form.problems,
+        tongues=tongues(actor.assembly),
+    )
 
 
 @blueprint.route("/circle/measures", methods=["GET", "POST"])

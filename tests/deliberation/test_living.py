@@ -204,6 +204,22 @@ def test_a_circle_too_small_for_a_box_speaks_aloud(here: Gathering, time: clock.
     assert decided.priorities(here.assembly).tiers == {}
 
 
+def test_our_circles_lift_no_more_threats_in_three_months_than_there_are_voices(
+    here: Gathering, time: clock.Clock
+) -> None:
+    dogs = watching.keep_threat(here.assembly, ThreatCard({"en": "Dogs"}))
+    words = records.word(here.assembly, {"words": {"en": "It follows us."}})
+    for about in ("T04", "T12"):
+        here.act("deliberation.caucus", about=about, wording=words)
+
+    with pytest.raises(Refused, match="threats_said_already"):
+        here.act("deliberation.caucus", about=dogs, wording=words)
+    time.move(days=91)
+    here.act("deliberation.caucus", about=dogs, wording=records.word(here.assembly, {"words": {"en": "Still."}}))
+
+    assert decided.priorities(here.assembly).tiers == dict.fromkeys(("T04", "T12", dogs), "now")
+
+
 def test_what_a_circle_says_of_a_proposal_is_met_before_its_round(here: Gathering) -> None:
     slug = here.propose()
     words = {"words": {"en": "Not at planting time."}}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from commons import clock, log
@@ -98,3 +99,36 @@ def test_a_circle_too_small_for_a_box_is_heard_as_one_of_our_circles(
     signed(app, river, act.path, sits, 3)
 
     assert "We are afraid at night" in visitor.visit(f"/en/river/proposals/{slug}").text
+
+
+def test_a_circle_too_small_for_a_box_lifts_a_threat(
+    app: Flask, river: Gathering, sits: Callable[..., Visitor]
+) -> None:
+    visitor = sits(river)
+    page = visitor.visit("/en/river/circle/threats/T04")
+
+    silent = visitor.send(page, {}, "caucus")
+    act = visitor.send(page, {"caucus-words-en": "We are watched at night"}, "caucus")
+    signed(app, river, act.path, sits, 3)
+    again = visitor.send(page, {"caucus-words-en": "Still"}, "caucus")
+
+    assert "Write what was said, without any name." in silent.text
+    assert "One of our circles said it aloud" in visitor.visit("/en/river/plan").text
+    assert "One of our circles has spoken about this in the last three months." in again.text
+
+
+@pytest.mark.parametrize(("page", "code"), [("threats", "T04"), ("measures", "M07")])
+def test_the_words_of_a_card_are_changed_and_empty_ones_are_not_kept(
+    river: Gathering, sits: Callable[..., Visitor], page: str, code: str
+) -> None:
+    visitor = sits(river)
+    card = visitor.visit(f"/en/river/circle/{page}/{code}")
+
+    empty = visitor.send(card, {"words-en": " ", "words-fr": "", "words-es": ""}, "card")
+    listed = visitor.send(card, {"words-en": "Said our way"}, "card")
+
+    assert empty.path == card.path
+    assert empty.all("p", id="words-oops")
+    assert listed.path == f"/en/river/circle/{page}"
+    assert "Said our way" in listed.text
+    assert visitor.visit(f"/en/river/circle/{page}/none", status=404).status == 404

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from commons import clock, log
-from deliberation.actions import proposals
+from deliberation.actions import proposals, records, watching
 from surveys import door
 from surveys.domain.logic import Answer
 from tests.deliberation.gathering import WALK, Gathering, gathering, resumed
@@ -97,7 +97,21 @@ def test_home_says_what_is_asked_now_and_until_when(river: Gathering, visitor: V
     home = visitor.reads(river.assembly).visit("/en/river/")
 
     assert "You can answer until the end of March 27, 2026." in home.text
+    assert "Friday, March 27, 2026 Last day to answer “How are we doing?”." in home.text
     assert f"/en/river/answer/{slug}" in home.links()
+
+
+def test_home_does_not_promise_to_open_a_box_that_stays_shut(
+    river: Gathering, time: clock.Clock, visitor: Visitor
+) -> None:
+    slug = river.baseline()
+    river.answer(slug, river.open(slug), [{}] * 4)
+    time.move(days=8)
+
+    home = visitor.reads(river.assembly).visit("/en/river/")
+
+    assert "Too few came, so its box stays shut. What can be done now" in home.text
+    assert f"/en/river/results/{slug}" in home.links()
 
 
 def test_home_shows_members_an_act_before_it_takes_effect(river: Gathering, visitor: Visitor) -> None:
@@ -118,6 +132,20 @@ def test_board_puts_each_threat_beside_its_concern_and_its_tier(
 
     assert "Eviction, land grabbing most most Treat now" in board.text
     assert "Most of us find it grave and likely." in board.text
+    assert "/ 12" in board.text
+
+
+def test_board_lifts_what_one_of_our_circles_said_aloud(river: Gathering, time: clock.Clock, visitor: Visitor) -> None:
+    baseline(river, time)
+    dogs = watching.keep_threat(river.assembly, watching.ThreatCard({"en": "Dogs at night"}))
+    words = records.word(river.assembly, {"words": {"en": "They follow us."}})
+    for about in ("T04", dogs):
+        river.act("deliberation.caucus", about=about, wording=words)
+
+    board = visitor.reads(river.assembly).visit("/en/river/board")
+
+    assert "Criminalisation, harassment by the courts few few Treat now" in board.text
+    assert "Dogs at night" in board.text
 
 
 def test_board_shows_the_spread_of_a_round_and_its_verdict(
