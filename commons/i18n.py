@@ -35,7 +35,10 @@ _FORBIDDEN = re.compile(r"https?:|javascript:|www\.|[\u202a-\u202e\u2066-\u2069]
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the interface or of content: its own name, its direction, where it falls back to."""
+    """A language of the interface or of content: its own name, its direction, where it falls back to.
+
+    `reviewed` tells whether somebody whose language it is has read its catalogues.
+    """
 
     tag: str
     name: str
@@ -43,6 +46,7 @@ class Language:
     formats: str
     fallback: tuple[str, ...]
     complete: bool
+    reviewed: bool
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -68,7 +72,9 @@ def languages() -> Mapping[str, Language]:
     """Return the registry, by tag, in its written order."""
     data = tomllib.loads((FOLDER / "languages.toml").read_text("utf-8"))
     return {
-        tag: Language(tag, one["name"], one["dir"], one["formats"], tuple(one["fallback"]), one["complete"])
+        tag: Language(
+            tag, one["name"], one["dir"], one["formats"], tuple(one["fallback"]), one["complete"], one["reviewed"]
+        )
         for tag, one in data.items()
     }
 

@@ -123,6 +123,15 @@ def test_home_shows_members_an_act_before_it_takes_effect(river: Gathering, visi
     assert "It takes effect on March 23, 2026" in home.text
 
 
+def test_a_language_nobody_has_read_over_says_so(river: Gathering, visitor: Visitor) -> None:
+    visitor.reads(river.assembly)
+    told = {tag: visitor.visit(f"/{tag}/river/limits").text for tag in ("en", "fr", "es")}
+
+    assert "Nobody who grew up with this language" not in told["en"]
+    assert "n’a encore relu ces pages" in told["fr"]
+    assert "ha revisado todavía estas páginas" in told["es"]
+
+
 def test_board_puts_each_threat_beside_its_concern_and_its_tier(
     river: Gathering, time: clock.Clock, visitor: Visitor
 ) -> None:
