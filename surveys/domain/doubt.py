@@ -7,6 +7,7 @@ is published one range lower, and so on until it is so. What is published is the
 counts that leave every answer open, and those counts give the very same release: knowing this code tells no more.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,13 +67,20 @@ def percents(answers: int, infiltrators: int) -> Scale:
     The tails hold {0…t+1} and {r-t-1…r}, and all that would round to 0 or 100.
     """
     found: list[Range] = []
-    for count in range(answers + 1):
-        cell = _percent(count, answers, infiltrators)
-        if found and found[-1].cell == cell:
-            found[-1] = Range(cell, found[-1].low, count)
-        else:
-            found.append(Range(cell, count, count))
+    low = 0
+    while low <= answers:
+        cell = _percent(low, answers, infiltrators)
+        after = bisect_right(
+            range(answers + 1), _rank(cell), key=lambda count: _rank(_percent(count, answers, infiltrators))
+        )
+        found.append(Range(cell, low, after - 1))
+        low = after
     return tuple(found)
+
+
+def _rank(cell: Cell) -> int:
+    """Return where a cell of percentages stands among them."""
+    return {Shown.LOW: 0, Shown.HIGH: 100}.get(cell.shown, cell.percent or 0)
 
 
 def _percent(count: int, answers: int, infiltrators: int) -> Cell:

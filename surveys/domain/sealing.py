@@ -166,8 +166,8 @@ def open_all(ciphertexts: Iterable[bytes], secret: bytes, fingerprint: bytes, si
 
     Raises `Tampered` when any is unreadable, of another width, of another survey, or the copy of another one.
     """
-    sealed = tuple(ciphertexts)
-    opened = [_opened(one, SealedBox(PrivateKey(secret))) for one in set(sealed)]
+    sealed, box = tuple(ciphertexts), SealedBox(PrivateKey(secret))
+    opened = [_opened(one, box) for one in set(sealed)]
     good = sorted(one for one in opened if len(one) == size and one.startswith(fingerprint))
     if len(good) != len(sealed):
         raise Tampered(len(sealed) - len(good))
