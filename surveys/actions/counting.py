@@ -29,6 +29,8 @@ from surveys.models import Ballot, KeyShare, ReleaseRow, SurveyRow, WrittenText
 CHUNK = 4096
 READERS = 2
 _lots: Random = SystemRandom()
+_read: dict[bytes, int] = {}
+"""By box: how much of it, in per cent, an opening in this process has read. It is never written anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +156,27 @@ def prepare(act: Act, keys: Keys) -> Opened:
     if row is None:
         raise Refused("no_such_survey")
     box = _Box(act.assembly, row.id, row.slug, row.kind, row.fingerprint or b"", row.definition, row.terms)
-    secret = _secret(row, keys)
+    secret, held = _secret(row, keys), _ballots(row)
     parts: list[tally.Tally] = []
     columns: list[tally.Ballots] = []
     texts: list[tuple[str, str]] = []
-    for plain in _opened(box, secret):
-        parts.append(tally.count(box.questionnaire, plain))
-        columns.append(tally.ballots(box.questionnaire, plain))
-        texts.extend(tally.texts(box.questionnaire, plain))
+    try:
+        for plain in _opened(box, secret):
+            parts.append(tally.count(box.questionnaire, plain))
+            columns.append(tally.ballots(box.questionnaire, plain))
+            texts.extend(tally.texts(box.questionnaire, plain))
+            _read[box.id] = 100 * sum(part.ballots for part in parts) // held
+    finally:
+        _read.pop(box.id, None)
     total = tally.merged(parts)
     if tally.copies(total):
         raise Refused("tampered")
     return Opened(_release(box, total, tally.joined(columns)), total.ballots, _resealed(box, texts))
+
+
+def progress(survey: bytes) -> int | None:
+    """Return how much of a box, in per cent, is read of an opening that runs in this process; None when none runs."""
+    return _read.get(survey)
 
 
 def _secret(row: SurveyRow, keys: Keys) -> bytes:

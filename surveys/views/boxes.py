@@ -9,6 +9,7 @@ from commons import pages, quorum
 from commons.access import Actor, facilitator
 from commons.quorum import Act, Refused
 from surveys import queries
+from surveys.actions import counting
 from surveys.actions.closing import pause
 from surveys.actions.drafting import discard
 from surveys.actions.releasing import WHY
@@ -59,6 +60,7 @@ def _page(survey: Survey, problem: str = "") -> ResponseReturnValue:
         state=phrases.state(survey),
         asked=phrases.asked(survey),
         countable=survey.state is State.CLOSED or (survey.over and queries.enough(survey)),
+        read=counting.progress(survey.id),
         deposited=queries.deposited(survey) if survey.state is State.CLOSED else 0,
         told=unread(survey) if survey.state is not State.DRAFT else ("", ()),
         reasons=[(code, why(code)) for code in WHY],

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from flask import Flask
 from nacl.public import SealedBox
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from commons import clock, log, quorum
 from commons.db import session
@@ -210,3 +210,19 @@ def test_texts_are_sealed_to_two_who_read_them_apart_from_any_ballot(either: Fla
         assert [(one.question, one.text) for one in seen] == [("H2", "a bridge"), ("H2", "a school"), ("H2", "a well")]
     assert rows(WrittenText, survey) == 6
     assert "well" not in (session.scalar(select(ReleaseRow.canonical).where(ReleaseRow.survey == survey.id)) or "")
+
+
+def test_an_opening_says_how_far_it_is_and_forgets_it_when_it_ends(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "CHUNK", 2)
+    place, seen = hall(), []
+    with clock.stopped(START) as time:
+        survey, _ = lived(place, SIX)
+        time.move(days=8)
+        engine = session.get_bind()
+        note = lambda *_: seen.append(counting.progress(survey.id))  # noqa: E731 - a listener is a name
+        event.listen(engine, "before_cursor_execute", note)
+        place.count(survey.slug)
+        event.remove(engine, "before_cursor_execute", note)
+
+    assert [read for read in dict.fromkeys(seen) if read] == [33, 66, 100]
+    assert counting.progress(survey.id) is None

@@ -6,6 +6,7 @@ from flask import Flask
 from commons import access, pages, quorum
 from commons.clock import Clock
 from surveys import queries
+from surveys.actions import counting
 from surveys.actions.answering import hand_in
 from surveys.queries import State
 from tests.surveys.hall import Hall, shipped
@@ -96,6 +97,20 @@ def press(facilitator: Visitor, page: Page, act: str) -> str:
     """Send what a page does not offer, with the page's own token."""
     token = page.all("input", name="form_token")[0].get("value")
     return facilitator.client.post(f"/en/casa/circle/surveys/practice-1/{act}", data={"form_token": token}).text
+
+
+def test_a_great_box_says_how_much_of_it_is_read(
+    facilitator: Visitor, place: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.cards()
+    survey = place.open(shipped("practice"))
+
+    resting = facilitator.visit(f"/en/casa/circle/surveys/{survey.slug}")
+    monkeypatch.setitem(counting._read, survey.id, 40)
+    opening = facilitator.visit(f"/en/casa/circle/surveys/{survey.slug}")
+
+    assert "of the box" not in resting.text
+    assert "Read so far, in memory 40 % of the box" in opening.text
 
 
 def test_an_act_that_is_none_is_not_found(facilitator: Visitor, place: Hall) -> None:
