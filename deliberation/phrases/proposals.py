@@ -5,25 +5,39 @@ from collections.abc import Mapping
 from commons.assembly import Assembly
 from commons.i18n import gettext, pick
 from deliberation.domain.protocol import Protocol
-from deliberation.domain.rounds import BLOCK, DECIDED, ENDED, LIVING, TALKING, Stage, Way
+from deliberation.domain.rounds import BLOCK, DECIDED, ENDED, HELPS, LIVING, STRAINS, TALKING, Stage, Way
+from deliberation.phrases import rounds
 from deliberation.queries.proposals import CAUCUS, Proposal
 from surveys import door
 
 PATH = ("explain", "talk", "round", "ratify", "live")
+OVER = DECIDED | LIVING | ENDED
+
+
+def standing(found: Proposal) -> str:
+    """Say where a proposal stands, in a few words: stopped by the protocol, or what its last round still waits for."""
+    stage, verdict = found.way.stage, found.way.verdict
+    if found.conflicts and stage not in OVER:
+        return gettext("stopped by our protocol")
+    if stage is Stage.RATIFICATION and verdict and not verdict.adopts:
+        return gettext("%(outcome)s: to be heard by the assembly", outcome=rounds.outcome(verdict.outcome))
+    return rounds.stage(stage)
 
 
 def path(way: Way) -> tuple[tuple[str, str], ...]:
-    """Return the five steps of a proposal with "done", "now" or "" each."""
+    """Return the five steps of a proposal with "done", "now" or "" each; what was not adopted has no fifth."""
+    adopted = way.verdict is None or way.verdict.adopts
     words = {
         "explain": gettext("Explained"),
         "talk": gettext("Talked over and amended"),
         "round": gettext("Put to a round"),
-        "ratify": gettext("Ratified by the assembly"),
-        "live": gettext("In force"),
+        "ratify": gettext("Ratified by the assembly") if adopted else gettext("Heard by the assembly"),
+        "live": rounds.stage(way.stage) if way.stage in OVER else gettext("In force"),
     }
-    at = _at(way.stage)
+    at = len(PATH) if way.stage in OVER else _at(way.stage)
+    shown = PATH if adopted or way.stage in OVER else PATH[:-1]
     return tuple(
-        (words[step], "done" if place < at else "now" if place == at else "") for place, step in enumerate(PATH)
+        (words[step], "done" if place < at else "now" if place == at else "") for place, step in enumerate(shown)
     )
 
 
@@ -32,9 +46,7 @@ def _at(stage: Stage) -> int:
         return 0
     if stage in TALKING or stage is Stage.RETURNED:
         return 1
-    if stage is Stage.ROUND:
-        return 2
-    return 4 if stage in DECIDED | LIVING | ENDED else 3
+    return 2 if stage is Stage.ROUND else 3
 
 
 def met(how: str) -> str:
@@ -49,7 +61,7 @@ def met(how: str) -> str:
 
 def named(assembly: Assembly, found: Proposal, protocol: Protocol) -> Mapping[str, str]:
     """Name everything that was raised in a proposal's rounds."""
-    words = {one.id: pick(one.words).text for one in protocol.criteria}
+    words = {one.id: strained(pick(one.words).text) for one in protocol.criteria}
     for closed in found.rounds:
         words |= _ready(assembly, closed.survey, found.slug)
     return words | {
@@ -58,8 +70,23 @@ def named(assembly: Assembly, found: Proposal, protocol: Protocol) -> Mapping[st
     }
 
 
+def strained(principle: str) -> str:
+    """Say that a principle is one that somebody finds strained."""
+    return gettext("It would strain: %(principle)s", principle=principle)
+
+
+def helped(what: str) -> str:
+    """Say what would help somebody to agree."""
+    return gettext("It would help: %(what)s", what=what)
+
+
 def _ready(assembly: Assembly, survey: str, proposal: str) -> Mapping[str, str]:
     box = door.survey(assembly, survey) if survey else None
     items = box.questionnaire.items if box else ()
-    about = (item for item in items if item.subject and item.subject.id == proposal)
-    return {choice.id: pick(choice.text).text for item in about for choice in item.question.choices}
+    about = (item for item in items if item.subject and item.subject.id == proposal and item.question.id in SAY)
+    return {
+        choice.id: SAY[item.question.id](pick(choice.text).text) for item in about for choice in item.question.choices
+    }
+
+
+SAY = {STRAINS: strained, HELPS: helped}

@@ -45,7 +45,7 @@ def conflict(found: Conflict, protocol: Protocol) -> str:
     """Say why the protocol stops a proposal, and what could open the way."""
     actors = {actor.id: pick(actor.words).text for actor in protocol.actors}
     return gettext(
-        "This would have us %(contact)s: %(actor)s. Our protocol says: %(posture)s. Only a round on the protocol "
+        "%(actor)s: what is proposed is to %(contact)s. Our protocol says: %(posture)s. Only a round on the protocol "
         "itself can change that.",
         contact=contact(found.contact),
         actor=actors.get(found.actor, found.actor),

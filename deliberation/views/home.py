@@ -8,7 +8,7 @@ from commons import clock, pages, quorum
 from commons.access import member
 from commons.assembly import Assembly
 from deliberation.phrases import plan as phrases
-from deliberation.phrases import settling
+from deliberation.phrases import ruling, settling
 from deliberation.queries import decided, settled
 from deliberation.views.blueprint import blueprint
 from surveys import door
@@ -41,6 +41,8 @@ def home(assembly: Assembly) -> ResponseReturnValue:
         ],
         advice=phrases.advice(pulse.advice) if pulse else "",
         protocol=settled.protocol(assembly),
+        rule=settling.rule_name(collective.rule.name) if collective.rule else "",
+        ruled=ruling.told(collective.rule),
     )
 
 

@@ -12,7 +12,7 @@ from deliberation.domain.protocol import Posture
 from deliberation.domain.rounds import Stage
 from deliberation.phrases import protocol as phrases
 from deliberation.phrases import rounds
-from deliberation.phrases.proposals import met, named, path
+from deliberation.phrases.proposals import met, named, path, standing
 from deliberation.queries import proposals as queries
 from deliberation.queries import settled
 from deliberation.queries.proposals import Proposal
@@ -24,7 +24,7 @@ from deliberation.views.blueprint import blueprint
 def proposals(assembly: Assembly) -> ResponseReturnValue:
     """Show what is proposed, and where each text stands."""
     heard = [one for one in queries.proposals(assembly) if one.way.stage is not Stage.DRAFT]
-    listed = [(one, rounds.stage(one.way.stage)) for one in heard]
+    listed = [(one, standing(one)) for one in heard]
     return pages.render("deliberation/proposals.html", proposals=listed)
 
 
@@ -44,7 +44,7 @@ def seen(assembly: Assembly, found: Proposal) -> Mapping[str, object]:
     protocol = settled.protocol(assembly)
     return {
         "proposal": found,
-        "stage": rounds.stage(found.way.stage),
+        "stage": standing(found),
         "path": path(found.way),
         "threats": {one.code: one.words for one in settled.threats(assembly)},
         "measures": {one.code: one.words for one in settled.measures(assembly)},

@@ -9,7 +9,7 @@ from commons.quorum import Refused
 from deliberation.actions import records, settling
 from deliberation.domain.priorities import EACH_VOICE
 from deliberation.forms.settling import PeopleForm, RuleForm, StepsForm, number, people
-from deliberation.phrases import refusals
+from deliberation.phrases import refusals, ruling
 from deliberation.phrases import settling as words
 from deliberation.queries import catalogue, settled
 from deliberation.views.blueprint import blueprint
@@ -37,6 +37,7 @@ def circle_rule(actor: Actor) -> ResponseReturnValue:
         "deliberation/circle_rule.html",
         found=found,
         rules=catalogue.rules(),
+        in_numbers={one.code: ruling.told(one.rule) for one in catalogue.rules()},
         priorities=[(one, words.priority(one)) for one in PRIORITIES],
         rule=rule,
         we=we,

@@ -14,6 +14,7 @@ from deliberation.domain.rounds import MOST_ROUNDS, Stage
 from deliberation.forms.proposing import ProposalForm, RoundForm, filled
 from deliberation.phrases import protocol as words
 from deliberation.phrases import refusals, rounds
+from deliberation.phrases.proposals import OVER, standing
 from deliberation.queries import decided, settled
 from deliberation.queries import proposals as queries
 from deliberation.queries.proposals import Proposal
@@ -49,7 +50,7 @@ def _listed(actor: Actor, form: RoundForm, problem: str) -> str:
     rule = settled.collective(actor.assembly).rule
     return pages.render(
         "deliberation/circle_proposals.html",
-        proposals=[(one, rounds.stage(one.way.stage)) for one in found],
+        proposals=[(one, standing(one)) for one in found],
         ready=[one for one in found if _ready(one)],
         stages=rounds.stages(rule),
         usual=clock.today(actor.assembly) + OFTEN,
@@ -133,5 +134,7 @@ def shown(actor: Actor, found: Proposal, problem: str = "") -> str:
         ready=_ready(found),
         boxed=found.box in BOXED,
         most_rounds=MOST_ROUNDS,
+        adopts=found.way.verdict is None or found.way.verdict.adopts,
+        over=found.way.stage in OVER,
         **seen(actor.assembly, found),
     )

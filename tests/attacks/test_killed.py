@@ -171,10 +171,10 @@ def everything(folder: Path) -> Iterator[bytes]:
     return (path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def test_an_opening_killed_eight_times_starts_over_and_leaves_nothing_half_read(app: Flask) -> None:
-    instance = here().settings.instance
+def filled(people: int) -> tuple[Company, str, str]:
+    """Fill a box with texts, close it with all signatures but the last, and return it with its act."""
     with clock.stopped(BEFORE):
-        place, codes = founded(600)
+        place, codes = founded(people)
         slug = opened(place, "practice", asked(), date(2026, 5, 5))
         survey = door.survey(place.assembly, slug)
         assert survey is not None
@@ -185,6 +185,12 @@ def test_an_opening_killed_eight_times_starts_over_and_leaves_nothing_half_read(
         for slot in range(1, place.assembly.k):
             quorum.approve(place.assembly, act, place.keys(slot))
     db.session.remove()
+    return place, slug, act
+
+
+def test_an_opening_killed_eight_times_starts_over_and_leaves_nothing_half_read(app: Flask) -> None:
+    instance, people = here().settings.instance, 600
+    place, slug, act = filled(people)
     seen: list[str] = []
 
     for kill in range(KILLS):
@@ -196,7 +202,7 @@ def test_an_opening_killed_eight_times_starts_over_and_leaves_nothing_half_read(
         db.session.remove()
         assert state is not None
         seen.append(state.state)
-        assert rows(instance) == (len(codes) if state.state is door.State.CLOSED else 0)
+        assert rows(instance) == (people if state.state is door.State.CLOSED else 0)
         assert not any(CANARY.encode() in held for held in everything(instance))
         if state.state is door.State.COUNTED:
             break
@@ -208,7 +214,7 @@ def test_an_opening_killed_eight_times_starts_over_and_leaves_nothing_half_read(
     assert door.State.CLOSED in seen
     release = door.release(place.assembly, slug)
     assert release is not None
-    assert release.data["ballots"] == len(codes)
+    assert release.data["ballots"] == people
     assert rows(instance) == 0
     with clock.stopped(AFTER), pytest.raises(quorum.Refused, match="no_such_act"):
         quorum.approve(place.assembly, act, place.keys(1))

@@ -222,4 +222,4 @@ def test_meeting_the_company_is_stopped_by_the_protocol_with_its_reason(
     page = visitor.send(visitor.visit("/en/river/circle/proposals/new"), meet, "writing")
 
     assert "Stopped by our protocol" in page.text
-    assert "the company. Our protocol says: no dialogue." in page.text
+    assert "the company: what is proposed is to meet them. Our protocol says: no dialogue." in page.text
