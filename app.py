@@ -6,7 +6,7 @@ from flask import Flask
 
 from commons import access, cli, db, errors, i18n, pages
 from commons.security import instance_key
-from commons.settings import HOUSE, Instance, Settings, from_environment
+from commons.settings import HOUSE, Instance, Settings, from_environment, shut
 from deliberation.cli import room as deliberation_commands
 from deliberation.views import room as deliberation_room
 from surveys import cli as surveys_commands
@@ -19,6 +19,7 @@ MOST_PARTS = 1000
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. The database is reached for the first time by a request or a command."""
     settings = settings or from_environment()
+    shut(settings.instance)
     key = instance_key(settings.instance / "key")
     app = Flask("palabre", root_path=str(HOUSE))
     app.extensions["palabre"] = Instance(settings, key)

@@ -7,6 +7,9 @@ from pathlib import Path
 from flask import current_app
 
 HOUSE = Path(__file__).resolve().parent.parent
+DATABASE = "palabre.sqlite"
+OPEN_ONCE = (DATABASE, "writing.lock", "shown.json")
+"""What earlier versions left for others on the machine to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Settings:
     @property
     def database_url(self) -> str:
         """Where the database is: the given address, or one SQLite file in the instance folder."""
-        return self.database or f"sqlite:///{self.instance / 'palabre.sqlite'}"
+        return self.database or f"sqlite:///{self.instance / DATABASE}"
 
 
 def from_environment() -> Settings:
@@ -39,6 +42,18 @@ def from_environment() -> Settings:
         secure=given.get("PALABRE_SECURE") == "1",
         onion=given.get("PALABRE_ONION", ""),
     )
+
+
+def shut(instance: Path) -> None:
+    """Make the instance folder and let only its owner read what this process keeps, there or anywhere.
+
+    The one place where this is said: SQLite, locks and logs make their files themselves and take no mode.
+    """
+    os.umask(0o077)
+    instance.mkdir(parents=True, exist_ok=True)
+    for path in (instance / name for name in OPEN_ONCE):
+        if path.exists():
+            path.chmod(0o600)
 
 
 @dataclass(frozen=True, slots=True)
