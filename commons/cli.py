@@ -16,7 +16,8 @@ from waitress import create_server  # type: ignore[import-untyped]  # it ships n
 
 from commons import assembly as assemblies
 from commons import db, i18n, log, upkeep
-from commons.settings import HOUSE, here
+from commons.assembly import Assembly
+from commons.settings import DATABASE, HOUSE, here
 
 HOST, PORT = "127.0.0.1", 8000
 THREADS, CONNECTIONS = 8, 1000
@@ -74,11 +75,21 @@ def ready() -> None:
 
 
 def start_over() -> None:
-    """Throw a demonstration's own database away and make a new one."""
+    """Throw a demonstration's own database away and make a new one. Refuses to touch anything else."""
+    refuse_real()
     db.session.remove()
     db.db.engine.dispose()
-    (here().settings.instance / "palabre.sqlite").unlink(missing_ok=True)
+    for name in (DATABASE, f"{DATABASE}-journal"):  # a journal left behind would be played into the new one
+        (here().settings.instance / name).unlink(missing_ok=True)
     ready()
+
+
+def refuse_real() -> None:
+    """Stop a demonstration that stands on a database that is not its own, or beside an assembly that is real."""
+    elsewhere, places = here().settings.database, assemblies.listed()
+    if elsewhere or not (here().settings.demonstration and all(map(_invented, places))):
+        message = "This database is not a demonstration's: nothing in it was lost. Start one with: python3 run.py demo"
+        raise click.ClickException(message)
 
 
 def refuse_taken(port: int) -> None:
@@ -94,8 +105,11 @@ def refuse_taken(port: int) -> None:
 
 def is_demonstration() -> bool:
     """Tell whether this database was founded as a demonstration."""
-    founded = (line for place in assemblies.listed() for line in log.entries(place, kind="founded"))
-    return any(line.payload.get("demonstration") for line in founded)
+    return any(map(_invented, assemblies.listed()))
+
+
+def _invented(place: Assembly) -> bool:
+    return any(line.payload.get("demonstration") for line in log.entries(place, kind="founded"))
 
 
 @click.command("serve")

@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 
 from commons import access, clock
 from commons import assembly as assemblies
-from commons.cli import PORT, ready, refuse_taken, serve_forever, start_over
+from commons.cli import PORT, ready, refuse_real, refuse_taken, serve_forever, start_over
 from commons.security import entropy
 from commons.settings import here
 from deliberation.actions import proposals
@@ -173,6 +173,7 @@ def demo(port: int, *, prepare: bool) -> None:
         raise click.ClickException("Start the demonstration with: python3 run.py demo")
     refuse_taken(port)
     ready()
+    refuse_real()
     if not kept().exists():
         _begin_again()
         keep(live(click.echo))
