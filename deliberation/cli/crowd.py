@@ -13,8 +13,12 @@ from surveys.domain.questionnaire import SETS, Item, Kind, Questionnaire
 
 SEED = "under the tree, the first day"
 MIDDLE: Mapping[int, Sequence[int]] = {3: (3, 2, 1), 4: (4, 3, 2, 1), 5: (1, 2, 3, 2, 1), 6: (6, 3, 1, 1, 0, 0)}
+USUAL_TICK, TEN = 3, 10
 Leanings = Mapping[str, Sequence[int]]
-"""Weights of each position, by item key ("C2.T12"), question ("C2"), or either for one voice ("C2.T12@3")."""
+"""Weights of each position, by item key ("C2.T12"), question ("C2"), or either for one voice ("C2.T12@3").
+
+Where people may tick as many as they like, a weight is how many of ten tick that choice.
+"""
 
 
 def published(seed: str = SEED) -> Callable[[int], bytes]:
@@ -76,20 +80,23 @@ def _weights(item: Item, person: Person, leanings: Leanings) -> Sequence[int]:
     names = (f"{item.key}@{person.voice}", item.key, f"{item.question.id}@{person.voice}", item.question.id)
     given = next((leanings[name] for name in names if name in leanings), None)
     size = len(item.question.choices)
-    return given if given is not None else MIDDLE.get(size, (1,) * size)
+    usual = (USUAL_TICK,) * size if _ticked_freely(item) else MIDDLE.get(size, (1,) * size)
+    return usual if given is None else given
+
+
+def _ticked_freely(item: Item) -> bool:
+    return item.question.kind is Kind.TEXT or (item.question.kind in SETS and not item.question.maximum)
 
 
 def _drawn(item: Item, weights: Sequence[int], random: Random) -> Answer | None:
     places = range(1, len(item.question.choices) + 1)
-    if item.question.kind is Kind.TEXT:
-        ticked = frozenset(
-            place for place, weight in zip(places, weights, strict=False) if random.random() * 10 < weight
-        )
-        return Written(ticked) if ticked else None
     if not any(weights):
         return None
+    if _ticked_freely(item):
+        ticked = frozenset(place for place in places if random.random() * TEN < weights[place - 1])
+        text = item.question.kind is Kind.TEXT
+        return (Written(ticked) if text else ticked) if ticked else None
     if item.question.kind not in SETS:
         return random.choices(places, weights)[0]
-    most = item.question.maximum or len(places)
     liked = sorted(places, key=lambda place: -(weights[place - 1] * random.random()))
-    return frozenset(place for place in liked[:most] if weights[place - 1])
+    return frozenset(place for place in liked[: item.question.maximum] if weights[place - 1])

@@ -74,14 +74,21 @@ def _alert_tree(life: Life) -> dict[str, str]:
     life.wait(6)
     life.count(first)
     life.company.act("deliberation.go_on", {"proposal": tree})
-    for raised in life.raised(tree):
-        proposals.reply(life.assembly, tree, raised, How.MERGED, story.REPLY)
+    _meet(life, tree)
     life.amend(tree, story.ALERT_TREE_AMENDED)
     second = life.round(tree, story.SECOND_ROUND)
     life.wait(6)
     life.count(second)
+    _meet(life, tree)
     life.ratify(tree)
     return {"first": first, "second": second, "tree": tree}
+
+
+def _meet(life: Life, slug: str) -> None:
+    """Meet each objection of the last round in its own words."""
+    for raised in life.raised(slug):
+        how, words = story.REPLIES[raised]
+        proposals.reply(life.assembly, slug, raised, How(how), words)
 
 
 def _present(life: Life) -> dict[str, str]:

@@ -61,13 +61,14 @@ BASELINE_FORTY: Leanings = {
     "C1.T12": (1, 3, 6),
     "C2.T12": (0, 1, 2, 5, 6),
     "C3.T12": (0, 0, 2, 5, 7),
-    "C2.T17": (5, 4, 2, 1, 0),
-    "C3.T17": (2, 3, 4, 2, 1),
-    "C2.T17@3": (0, 0, 0, 3, 6),
-    "C3.T17@3": (0, 0, 0, 2, 7),
-    "C1.T17@3": (0, 2, 6),
-    "C2.T22": (1, 3, 5, 2, 0),
-    "C3.T22": (3, 5, 3, 1, 0),
+    "C1.T17": (7, 2, 0),
+    "C2.T17": (8, 2, 0, 0, 0),
+    "C3.T17": (6, 4, 0, 0, 0),
+    "C1.T17@3": (0, 3, 6),
+    "C2.T17@3": (0, 0, 1, 5, 4),
+    "C3.T17@3": (0, 0, 0, 4, 6),
+    "C2.T22": (0, 2, 6, 3, 1),
+    "C3.T22": (1, 4, 5, 2, 0),
     "E1": (3, 5, 3, 1, 0),
     "G4@3": (0, 1, 2, 5, 4),
     "H1": wishes(FORTY, WISHES),
@@ -83,9 +84,20 @@ BASELINE_SIXTEEN: Leanings = {
     "H1": wishes(SIXTEEN, WISHES),
     "H3": wishes(SIXTEEN, {}),
 }
-FIRST_ROUND: Leanings = {"S1": (18, 12, 4, 5, 1, 0)}
-SECOND_ROUND: Leanings = {"S1": (34, 3, 1, 0, 0, 0)}
-WAITING_ROUND: Leanings = {"S1": (20, 4, 2, 4, 3, 0)}
+NOTHING = (0, 0, 0)
+FIRST_ROUND: Leanings = {
+    "S1": (18, 12, 4, 5, 1, 0),
+    "S2": (0, 1, 6),
+    "S2@3": (0, 8, 2),
+    "S3": (0, 0, 4, 0, 2, 0, 1),
+    "S3@3": (0, 0, 1, 7, 0, 2, 0),
+}
+SECOND_ROUND: Leanings = {"S1": (34, 3, 1, 0, 0, 0), "S2": NOTHING, "S3": (0, 0, 0, 0, 0, 5, 0)}
+WAITING_ROUND: Leanings = {
+    "S1": (20, 4, 2, 4, 3, 0),
+    "S2": (0, 5, 0),
+    "S3": (4, 2, 0, 0, 0, 3, 0),
+}
 CALM_PULSE: Leanings = {"P1": (1, 3, 6, 4, 1), "P6": (9, 3, 0, 0)}
 
 PROTOCOL = Protocol(
@@ -115,10 +127,12 @@ ALERT_TREE = said(
     "Armar una cadena de aviso sin internet: cada casa avisa a otras dos.",
 )
 ALERT_TREE_AMENDED = said(
-    "Build an alert tree without internet: each house warns two others; the young do not carry messages at night.",
+    "Build an alert tree without internet: each house warns two others; at night two adults go together, never the "
+    "young.",
     "Monter une chaîne d’alerte sans internet : chaque maison en prévient deux autres ; "
-    "les jeunes ne portent pas de message la nuit.",
-    "Armar una cadena de aviso sin internet: cada casa avisa a otras dos; la juventud no lleva mensajes de noche.",
+    "la nuit, deux adultes vont ensemble, jamais les jeunes.",
+    "Armar una cadena de aviso sin internet: cada casa avisa a otras dos; "
+    "de noche van juntas dos personas adultas, nunca la juventud.",
 )
 COMPLAINT = said(
     "File a collective complaint about the new fences, signed by the collective only.",
@@ -135,11 +149,66 @@ PROTECTS = said(
 )
 ENDANGERS = said("Those who walk at night", "Celles et ceux qui marchent la nuit", "Quienes caminan de noche")
 EFFORT = said("Every house in turn", "Chaque maison à son tour", "Cada casa por turno")
-REPLY = said(
-    "The text now says that the young do not carry messages at night.",
-    "Le texte dit maintenant que les jeunes ne portent pas de message la nuit.",
-    "El texto dice ahora que la juventud no lleva mensajes de noche.",
-)
+REPLIES: Mapping[str, tuple[str, Words]] = {
+    "nobody-alone": (
+        "merged",
+        said(
+            "The text now says it: at night two adults go together.",
+            "Le texte le dit maintenant : la nuit, deux adultes vont ensemble.",
+            "El texto ahora lo dice: de noche van juntas dos personas adultas.",
+        ),
+    ),
+    "bearable": (
+        "answered",
+        said(
+            "Each house has its turn one week in four. Whoever is tired says so, and the next house takes the turn.",
+            "Chaque maison prend son tour une semaine sur quatre. Si elle est fatiguée, elle le dit et la suivante prend "
+            "le relais.",
+            "A cada casa le toca una semana de cada cuatro. Si está cansada, lo dice, y la siguiente toma el turno.",
+        ),
+    ),
+    "help3": (
+        "answered",
+        said(
+            "A list of turns hangs in the school: no house has two weeks in a row.",
+            "Une liste des tours est affichée à l’école : aucune maison n’a deux semaines de suite.",
+            "La lista de turnos está en la escuela: ninguna casa tiene dos semanas seguidas.",
+        ),
+    ),
+    "help4": (
+        "merged",
+        said(
+            "The text now keeps the young at home at night: they carry no message.",
+            "Le texte garde maintenant les jeunes à la maison la nuit : ils ne portent pas de message.",
+            "El texto deja ahora a la juventud en casa de noche: no lleva mensajes.",
+        ),
+    ),
+    "help5": (
+        "answered",
+        said(
+            "We begin with the houses along the river and see for one month how it goes.",
+            "Nous commençons par les maisons au bord de la rivière et regardons pendant un mois.",
+            "Empezamos con las casas junto al río y vemos un mes cómo va.",
+        ),
+    ),
+    "help6": (
+        "answered",
+        said(
+            "The date to look at it again is written in the plan; any circle may ask for it earlier.",
+            "La date pour en reparler est dans le plan ; chaque cercle peut la demander plus tôt.",
+            "La fecha para revisarlo está en el plan; cualquier círculo puede pedirla antes.",
+        ),
+    ),
+    "help7": (
+        "recorded",
+        said(
+            "We heard that not everybody wants it. It stays written here; no house is forced to take part.",
+            "Nous avons entendu que tout le monde n’en veut pas. Cela reste écrit ici ; aucune maison n’est obligée.",
+            "Escuchamos que no todo el mundo la quiere. Queda escrito aquí; ninguna casa está obligada.",
+        ),
+    ),
+}
+"""How each objection to the alert tree was met, and in which words."""
 STEPS = {
     "1": said(
         "Usual life. Check-ins on market days.",
