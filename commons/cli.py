@@ -1,10 +1,13 @@
 """Commands of the ground: serve, upkeep, and the care of the catalogues."""
 
+import fcntl
 import logging
+import os
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import click
 from babel.messages.catalog import Catalog
@@ -12,7 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
+from waitress.server import BaseWSGIServer, create_server  # type: ignore[import-untyped]  # it ships no types
 
 from commons import assembly as assemblies
 from commons import db, i18n, log, upkeep
@@ -46,11 +49,10 @@ def register_invitation(say: Callable[[], str]) -> None:
     _invitations[:] = [say]
 
 
-def serve_forever(port: int) -> None:
-    """Serve until interrupted, with settings that slow phones cannot starve. Upkeep runs beside."""
-    app, stop = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]  # noqa: SLF001  # for threads
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(
+def server(app: Flask, port: int) -> BaseWSGIServer:
+    """Return the server of this house, listening on this machine: `serve`, the demonstration, what is measured."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is told by how long people wait
+    return create_server(
         app,
         listen=f"{HOST}:{port}",
         threads=THREADS,
@@ -60,13 +62,49 @@ def serve_forever(port: int) -> None:
         ident="",
         clear_untrusted_proxy_headers=True,
     )
+
+
+def serve_forever(port: int) -> None:
+    """Serve until interrupted, with settings that slow phones cannot starve. Upkeep runs beside."""
+    app, stop = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]  # noqa: SLF001  # for threads
+    served = server(app, port)
     upkeep.run()
     upkeep.keep(app, stop)
     try:
-        server.run()
+        with beside_others():
+            served.run()
     finally:
         stop.set()
-        server.close()
+        served.close()
+
+
+@contextmanager
+def _held(how: int) -> Iterator[None]:
+    """Hold this instance's folder, alone or beside others, until the block ends or the process dies."""
+    folder = os.open(here().settings.instance, os.O_RDONLY)
+    try:
+        _hold(folder, how)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _hold(folder: int, how: int) -> None:
+    try:
+        fcntl.flock(folder, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        message = "This instance is being served, or made, by another start. Stop that one first."
+        raise click.ClickException(message) from None
+
+
+def beside_others() -> AbstractContextManager[None]:
+    """Hold the instance as one of several processes that serve it."""
+    return _held(fcntl.LOCK_SH)
+
+
+def alone() -> AbstractContextManager[None]:
+    """Hold the instance so that nobody serves it meanwhile. Raises `click.ClickException` where somebody does."""
+    return _held(fcntl.LOCK_EX)
 
 
 def ready() -> None:

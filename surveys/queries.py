@@ -195,11 +195,11 @@ def enough(survey: Survey) -> bool:
     return (session.scalar(select(func.count()).select_from(Ballot).where(mine)) or 0) >= survey.assembly.floor
 
 
-def sealed(survey: Survey, most: int) -> tuple[tuple[str, str, str], ...]:
-    """Return a few rows of a box as they lie in the database, in hexadecimal: key, nullifier, sealed bytes."""
+def sealed(survey: Survey, most: int) -> tuple[Mapping[str, str], ...]:
+    """Return a few rows of a box as they lie in the database: every column by its name, in hexadecimal."""
     mine = (Ballot.assembly == survey.assembly.id) & (Ballot.survey == survey.id)
-    rows = session.scalars(select(Ballot).where(mine).order_by(Ballot.id).limit(most))
-    return tuple((row.id.hex(), row.nullifier.hex(), row.ciphertext.hex()) for row in rows)
+    rows = session.execute(select(*Ballot.__table__.columns).where(mine).order_by(Ballot.id).limit(most)).mappings()
+    return tuple({str(name): value.hex() for name, value in row.items()} for row in rows)
 
 
 def deposited(survey: Survey) -> int:

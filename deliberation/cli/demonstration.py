@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
 from random import Random
 
 import click
@@ -14,7 +16,7 @@ from flask.cli import with_appcontext
 
 from commons import access, clock
 from commons import assembly as assemblies
-from commons.cli import PORT, ready, refuse_real, refuse_taken, serve_forever, start_over
+from commons.cli import PORT, alone, ready, refuse_real, refuse_taken, serve_forever, start_over
 from commons.security import entropy
 from commons.settings import here
 from deliberation.actions import proposals
@@ -22,11 +24,12 @@ from deliberation.actions.proposals import How
 from deliberation.cli import crowd, story
 from deliberation.cli.life import Life, born
 from deliberation.domain.protocol import Contact
-from deliberation.queries.demonstration import Shown, kept, shown
+from deliberation.queries.demonstration import Shown, file, kept, shown
 from surveys import door
 from surveys.domain.cards import show, show_witness, witness
 
 MONTHS_AGO = timedelta(days=150)
+FRESH = timedelta(days=10)  # the act that waits lapses a day later
 SHOWN_CARDS = 8
 Progress = Callable[[str], None]
 
@@ -164,35 +167,68 @@ def _witness(life: Life, boxes: dict[str, str]) -> str:
     return show_witness(witness(life.people[0].card, waiting.number)) if waiting else ""
 
 
-def keep(told: tuple[Shown, ...]) -> None:
-    """Keep what to show for the next start."""
-    data = [asdict(one) for one in told]
-    kept().write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
+def keep(places: tuple[Shown, ...]) -> None:
+    """Keep what to show for the next start: whole, or not at all."""
+    fresh = file().with_suffix(".new")
+    data = {"day": clock.now().date().isoformat(), "edition": edition(), "places": [asdict(one) for one in places]}
+    fresh.write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
+    fresh.replace(file())
+
+
+def edition() -> str:
+    """Return a fingerprint of the story and of how it is lived: a demonstration of another one is out of date."""
+    told = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return sha256(b"\0".join(told)).hexdigest()
+
+
+def outdated(*, again: bool) -> str:
+    """Say in one sentence why the demonstration must be lived now; nothing while the last one holds."""
+    before, age = kept(), timedelta(0)
+    if before is not None:
+        age = abs(clock.now().date() - before.day)
+    if again:
+        return "Starting over, as you asked: what visitors did here is thrown away."
+    if before is None and not assemblies.listed():
+        return "Making the demonstration, once: this takes a minute or two."
+    if before is None:
+        return "The demonstration was left unfinished, or made by another version: it is made again."
+    if before.edition != edition():
+        return "The story of the demonstration has changed since it was made: it is made again."
+    if age > FRESH:
+        return f"The demonstration is {age.days} days old and its boxes have ended: it is made again, up to today."
+    return ""
+
+
+def make(*, again: bool, tell: Progress) -> None:
+    """Live the demonstration if there is none, if it is out of date, or if it is asked for again."""
+    ready()
+    refuse_real()
+    why = outdated(again=again)
+    if not why:
+        return
+    with alone():
+        tell(why)
+        file().unlink(missing_ok=True)  # an interrupted life is never taken for a whole one
+        if assemblies.listed():
+            start_over()
+        keep(live(tell))
 
 
 @click.command("demo")
 @click.option("--port", default=PORT, show_default=True, help="The port to listen on, on this machine only.")
+@click.option("--again", is_flag=True, help="Start over: throw away what visitors did, and live it again up to today.")
 @click.option("--prepare", is_flag=True, help="Make the demonstration and stop, without serving it.")
 @with_appcontext
-def demo(port: int, *, prepare: bool) -> None:
+def demo(port: int, *, again: bool, prepare: bool) -> None:
     """Show an invented assembly at work: nothing in it is secret."""
     if not here().settings.demonstration:
         raise click.ClickException("Start the demonstration with: python3 run.py demo")
-    refuse_taken(port)
-    ready()
-    refuse_real()
-    if not kept().exists():
-        _begin_again()
-        keep(live(click.echo))
+    if not prepare:
+        refuse_taken(port)
+    make(again=again, tell=click.echo)
     _say(port)
     if not prepare:
         serve_forever(port)
-
-
-def _begin_again() -> None:
-    """Throw away a demonstration that was interrupted while it was being lived: its database is its own."""
-    if assemblies.listed():
-        start_over()
 
 
 def _say(port: int) -> None:

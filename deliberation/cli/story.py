@@ -162,8 +162,7 @@ REPLIES: Mapping[str, tuple[str, Words]] = {
         "answered",
         said(
             "Each house has its turn one week in four. Whoever is tired says so, and the next house takes the turn.",
-            "Chaque maison prend son tour une semaine sur quatre. Si elle est fatiguée, elle le dit et la suivante prend "
-            "le relais.",
+            "Chaque maison a son tour une semaine sur quatre. Si elle est fatiguée, la suivante prend le relais.",
             "A cada casa le toca una semana de cada cuatro. Si está cansada, lo dice, y la siguiente toma el turno.",
         ),
     ),

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from commons.i18n import current, gettext
 
@@ -13,6 +14,11 @@ from commons.i18n import current, gettext
 def day(when: date) -> str:
     """Return a day, written out."""
     return format_date(when, "long", locale=current().formats)
+
+
+def decimal(number: float) -> str:
+    """Return a number as people write it: 2.1 or 2,1."""
+    return format_decimal(number, locale=current().formats)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from commons import i18n, pages
 from commons.access import public
 from commons.settings import here
+from deliberation.phrases import numbers, plan
 from deliberation.queries import demonstration
 from deliberation.views.blueprint import walk_blueprint
 
@@ -17,8 +18,17 @@ def walk() -> ResponseReturnValue:
     if not _shown() or g.tag not in {language.tag for language in i18n.offered()}:
         abort(404)
     forty, sixteen, six = demonstration.shown()
-    rows = demonstration.rows(forty)
-    return pages.render("deliberation/walk.html", forty=forty, sixteen=sixteen, six=six, rows=rows)
+    return pages.render(
+        "deliberation/walk.html",
+        forty=forty,
+        sixteen=sixteen,
+        six=six,
+        now=demonstration.standing(forty),
+        rows=demonstration.rows(forty),
+        compared=demonstration.compared(forty),
+        when=plan.tier,
+        decimal=numbers.decimal,
+    )
 
 
 @walk_blueprint.get("/demo")
@@ -32,4 +42,4 @@ def front() -> ResponseReturnValue:
 
 
 def _shown() -> bool:
-    return here().settings.demonstration and demonstration.kept().exists()
+    return here().settings.demonstration and bool(demonstration.shown())
