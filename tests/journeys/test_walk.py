@@ -22,6 +22,8 @@ from deliberation.queries.demonstration import Shown, file, rows, shown, standin
 from surveys import door
 from surveys.domain.release import read
 from surveys.models import Ballot
+from tests.journeys.conftest import Lived, overflow, saved, watched
+from tests.journeys.test_every_page import troubles
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.slow
@@ -91,7 +93,7 @@ def test_the_walk_is_told_in_each_language(here: Flask, forty: Shown) -> None:
 def test_the_walk_shows_rows_with_every_column_they_have(here: Flask, forty: Shown) -> None:
     page = Visitor(here).visit("/en/demo")
 
-    (table,) = [one for one in page.all("table") if "“ballot”" in "".join(one.itertext())]
+    (table,) = page.all("table", aria_labelledby="rows")
     columns = ["".join(one.itertext()) for one in table.iter("th")]
     cells = ["".join(one.itertext()) for one in table.iter("td")]
     assert columns == [column.name for column in Ballot.__table__.columns]
@@ -257,3 +259,17 @@ def test_a_start_after_weeks_lives_it_again_up_to_today_and_says_why(here: Flask
     assert said.output.count("Living the months of") == 3
     assert (shown()[0].cards, shown()[0].beside) == (forty.cards, forty.beside)
     assert standing(shown()[0]).waits
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_walk_is_sound_on_a_narrow_phone(lived: Lived, tag: str) -> None:
+    page = lived.served.look(viewport={"width": 320, "height": 640}).new_page()
+    wrongs = watched(page)
+
+    page.goto(f"/{tag}/demo")
+    saved(page, f"walk-{tag}")
+
+    assert overflow(page) == 0
+    assert troubles(page) == []
+    assert wrongs == []
