@@ -18,6 +18,7 @@ from bench.arrivals import arrivals, one_card
 from bench.client import Scene, running
 
 PAGE_LIMIT, HAND_IN_LIMIT, BYTES_LIMIT = 3.0, 20.0, 12 * 1024
+PAGE_STATEMENTS, HAND_IN_STATEMENTS = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,12 @@ def measured(scene: Scene, times: int) -> Iterator[Figure]:
     print(f"  hello-world        {hello * 1000:7.3f} ms of CPU a request")
     print(f"  the survey's page  {page * 1000:7.3f} ms ({len(scene.items)} questions)")
     yield Figure("an open survey's page / hello-world", page / hello, PAGE_LIMIT, "times")
+    yield Figure("SQL statements for the page", scene.statements(scene.page), PAGE_STATEMENTS, "statements")
     yield Figure("its weight, compressed, with the style", scene.weight(), BYTES_LIMIT, "bytes")
     hand_in = scene.cpu(scene.hand_in, times)
     print(f"  a hand-in          {hand_in * 1000:7.3f} ms")
     yield Figure("a hand-in / hello-world", hand_in / hello, HAND_IN_LIMIT, "times")
+    yield Figure("SQL statements for a hand-in", scene.statements(scene.hand_in), HAND_IN_STATEMENTS, "statements")
     print("  40 hand-ins with one card at once …")
     yield Figure("ballots too many or too few of one card", abs(one_card(scene, 40) - 1), 0, "ballots")
     print("  300 members arrive within ten seconds …")
@@ -70,7 +73,7 @@ def main() -> int:
         figures = list(measured(scene, times))
     for figure in figures:
         mark = "ok " if figure.reached else "NOT"
-        print(f"{mark} {figure.name}: {figure.found:.2f} {figure.unit} (at most {figure.most:g})")
+        print(f"{mark} {figure.name}: {round(figure.found, 2):g} {figure.unit} (at most {figure.most:g})")
     return 0 if all(figure.reached for figure in figures) else 1
 
 

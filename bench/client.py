@@ -76,6 +76,16 @@ class Scene:
         connection.close()
         return used / times
 
+    def statements(self, ask: Callable[[http.client.HTTPConnection], object]) -> int:
+        """Return the most SQL statements that one of a few requests made the server send."""
+        connection = self.connect()
+        return max(self._sent_by(connection, ask) for _ in range(5))
+
+    def _sent_by(self, to: http.client.HTTPConnection, ask: Callable[[http.client.HTTPConnection], object]) -> int:
+        before = int(self.ask(to, "GET", "/statements", expect=200))
+        ask(to)
+        return int(self.ask(to, "GET", "/statements", expect=200)) - before
+
     def weight(self) -> float:
         """Return the bytes of the page and of its stylesheet, both compressed."""
         import gzip  # noqa: PLC0415 - only here
