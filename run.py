@@ -6,11 +6,11 @@ It makes `.venv`, installs the pinned libraries when their list changed, and han
 for. Nothing of Palabre is decided here: what a command does lives in the rooms.
 """
 
-import argparse
 import contextlib
 import fcntl
 import hashlib
 import importlib.util
+import inspect
 import os
 import re
 import shutil
@@ -156,7 +156,11 @@ def reason(output: str) -> str:
 
 
 def demo(words: list[str]) -> NoReturn:
-    """Found the demonstration assemblies if there are none, and serve them. Kept apart, in instance/demo/."""
+    """Make the demonstration where there is none or an old one, and serve it. Kept apart, in instance/demo/.
+    --port N    the port on 127.0.0.1 (8000)
+    --again     start over: throw away what visitors did, and live it again up to today
+    --prepare   make it and stop, without serving it.
+    """
     if os.environ.pop("DATABASE_URL", None):
         say("DATABASE_URL is left aside: the demonstration has its own database.")
     os.environ.update(PALABRE_INSTANCE=str(ROOT / "instance" / "demo"), PALABRE_DEMO="1")
@@ -164,7 +168,9 @@ def demo(words: list[str]) -> NoReturn:
 
 
 def serve(words: list[str]) -> NoReturn:
-    """Serve the assemblies kept in instance/ (or PALABRE_INSTANCE, or the database of DATABASE_URL)."""
+    """Serve the assemblies kept in instance/ (or PALABRE_INSTANCE, or DATABASE_URL: docs/serving.md tells them all).
+    --port N    the port on 127.0.0.1 (8000). Cards carry PALABRE_ADDRESS, by which members reach it.
+    """
     flask(["serve", *words])
 
 
@@ -174,7 +180,7 @@ def upkeep(words: list[str]) -> NoReturn:
 
 
 def bench(words: list[str]) -> NoReturn:
-    """Measure the pages and the ballot box over HTTP, in process CPU per request."""
+    """Measure pages and box over HTTP: CPU and SQL statements per request. --quick: fewer requests, rougher figures."""
     prepare("requirements.txt")
     os.chdir(ROOT)
     hand_over(["-m", "bench", *words])
@@ -279,10 +285,9 @@ def main(words: list[str]) -> int:
     name, *rest = words
     if name not in COMMANDS:
         flask((rest or ["--help"]) if name == "flask" else words)
-    helper = argparse.ArgumentParser(prog=f"run.py {name}", description=COMMANDS[name].__doc__)
-    if name in ("demo", "serve"):
-        helper.add_argument("--port", type=int, help="the port on 127.0.0.1 (8000)")
-    helper.parse_known_args(rest)
+    if {"-h", "--help"} & {*rest}:
+        print(f"usage: run.py {name} [words]\n\n{inspect.getdoc(COMMANDS[name])}")
+        return 0
     return COMMANDS[name](rest)
 
 

@@ -1,13 +1,17 @@
 """The porch says in a sentence what a person must do, and starts at once when nothing changed."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import run
+from commons.cli import serve
+from deliberation.cli.demonstration import demo
 from tests.house.tree import ROOT
 
 
@@ -29,6 +33,26 @@ def test_each_command_has_its_help(name: str) -> None:
 
     assert said.returncode == 0
     assert said.stdout.startswith(f"usage: run.py {name}")
+
+
+def listed(name: str) -> set[str]:
+    """Return the options that the porch's help of a command lists."""
+    return set(re.findall(r"--\w+", porch(name, "--help").stdout)) - {"--help"}
+
+
+@pytest.mark.parametrize(("name", "command"), [("demo", demo), ("serve", serve)])
+def test_a_commands_help_lists_the_options_it_takes(name: str, command: click.Command) -> None:
+    taken = {option for one in command.params for option in one.opts}
+
+    assert taken
+    assert listed(name) == taken
+
+
+def test_the_help_of_the_measurements_lists_the_options_they_take() -> None:
+    own = [sys.executable, "-m", "bench", "--help"]
+    said = subprocess.run(own, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert listed("bench") == set(re.findall(r"--\w+", said.stdout)) - {"--help"} == {"--quick"}
 
 
 def test_the_porch_needs_the_standard_library_only() -> None:
