@@ -2,8 +2,11 @@
 
 import os
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import click
 from flask import current_app
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -14,7 +17,10 @@ OPEN_ONCE = (DATABASE, "writing.lock", "shown.json")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings of one process. `passphrase_memory` is Argon2id's memory in MiB; only tests may lower it."""
+    """Settings of one process. `passphrase_memory` is Argon2id's memory in MiB; only tests may lower it.
+
+    `address` is where members reach the house, as printed on cards (https://palabre.example.org); empty: not told.
+    """
 
     instance: Path = HOUSE / "instance"
     database: str = ""
@@ -22,6 +28,7 @@ class Settings:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secure: bool = False
     onion: str = ""
+    address: str = ""
     passphrase_memory: int = 64
 
     @property
@@ -34,14 +41,42 @@ def from_environment() -> Settings:
     """Read the settings an operator may give by environment variables."""
     given = os.environ
     hosts = tuple(host for host in given.get("PALABRE_HOSTS", "").split(",") if host)
+    address = _address(given.get("PALABRE_ADDRESS", "").strip().rstrip("/"))
     return Settings(
         instance=Path(given.get("PALABRE_INSTANCE", HOUSE / "instance")),
         database=given.get("DATABASE_URL", ""),
         demonstration=given.get("PALABRE_DEMO") == "1",
-        hosts=hosts or Settings().hosts,
+        hosts=(*(hosts or Settings().hosts), *([_host(address)] if address else [])),
         secure=given.get("PALABRE_SECURE") == "1",
         onion=given.get("PALABRE_ONION", ""),
+        address=address,
     )
+
+
+def _address(given: str) -> str:
+    """Return an address that paths can be put behind. Raises `click.ClickException` for anything else."""
+    parts = urlsplit(given)
+    plain = f"{parts.scheme}://{parts.netloc}"
+    if given and (given != plain or parts.scheme not in {"http", "https"} or not parts.hostname or "@" in plain):
+        raise click.ClickException(
+            f"PALABRE_ADDRESS must be like https://palabre.example.org, and nothing more: {given}"
+        )
+    return given
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, with the brackets that an address of numbers (IPv6) wears."""
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def own(address: str) -> bool:
+    """Tell whether an address leads to the machine of whoever types it, so that no other can reach the house by it."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def shut(instance: Path) -> None:

@@ -1,5 +1,8 @@
 """Cards: proposed by number, printed once, voided together."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from flask import Flask, g
 
@@ -46,6 +49,30 @@ def test_the_cards_are_shown_once_to_be_cut(app: Flask, facilitator: Visitor, pl
     assert all(show(code) in sheet for code in codes)
     assert access.reading_word(place.again()) in sheet
     assert "http://localhost/en/casa/" in sheet
+
+
+def test_an_address_that_no_phone_can_reach_is_told_on_screen_only(
+    app: Flask, facilitator: Visitor, place: Hall
+) -> None:
+    page, sheet = facilitator.visit("/en/casa/circle/cards"), _sheet(app, place, place.cards(3))
+
+    (warning,) = page.all("div", class_="noprint")
+    assert "PALABRE_ADDRESS" in "".join(warning.itertext())
+    assert "The cards will carry this address: http://localhost/en/casa/" in page.text
+    (told,) = re.findall(r'<div class="([^"]*)"><p>[^<]*PALABRE_ADDRESS', sheet)
+    assert "noprint" in told.split()
+
+
+def test_cards_carry_the_address_the_house_was_told(app: Flask, facilitator: Visitor, place: Hall) -> None:
+    here = app.extensions["palabre"]
+    settings = replace(here.settings, address="https://palabre.example.org")
+    app.extensions["palabre"] = replace(here, settings=settings)
+
+    page, sheet = facilitator.visit("/en/casa/circle/cards"), _sheet(app, place, place.cards(3))
+
+    assert "The cards will carry this address: https://palabre.example.org/en/casa/" in page.text
+    assert sheet.count("<p>https://palabre.example.org/en/casa/</p>") == 3
+    assert "PALABRE_ADDRESS" not in page.text + sheet
 
 
 def _sheet(app: Flask, place: Hall, codes: tuple[Code, ...]) -> str:
