@@ -82,8 +82,8 @@ def _alert_tree(life: Life) -> dict[str, str]:
     second = life.round(tree, story.SECOND_ROUND)
     life.wait(6)
     life.count(second)
-    _meet(life, tree)
     life.ratify(tree)
+    _meet(life, tree)
     return {"first": first, "second": second, "tree": tree}
 
 

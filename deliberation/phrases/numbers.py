@@ -16,9 +16,9 @@ def day(when: date) -> str:
     return format_date(when, "long", locale=current().formats)
 
 
-def decimal(number: float) -> str:
-    """Return a number as people write it: 2.1 or 2,1."""
-    return format_decimal(number, locale=current().formats)
+def decimal(number: float, digits: int) -> str:
+    """Return a number as people write it, with so many decimals: 2.1 or 2,1."""
+    return format_decimal(number, f"0.{'0' * digits}", locale=current().formats)
 
 
 def listed(words: Iterable[str]) -> str:

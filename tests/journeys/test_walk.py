@@ -193,6 +193,7 @@ def test_each_objection_is_met_in_its_own_words(here: Flask, forty: Shown) -> No
     assert len(raised) >= 5
     for one in raised:
         assert [tag for tag in TAGS if story.REPLIES[one][1][tag] not in pages[tag]] == []
+    assert pages["en"].count(story.REPLIES["help6"][1]["en"]) == 2  # raised again in the second round, and met again
     assert "most" not in {cell.shown.value for cell in strained.values()}
 
 
