@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
-from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
 
 from app import create_app
 from commons import db
+from commons.cli import server
 from commons.settings import Settings
 from deliberation.cli import demonstration
 from deliberation.queries.demonstration import Shown, shown
@@ -72,14 +72,14 @@ class Served:
 
 @contextmanager
 def serving(app: Flask, browser: Browser) -> Iterator[Served]:
-    """Serve an application on a free port."""
-    server = create_server(app, listen="127.0.0.1:0", threads=4, ident="")
-    thread = threading.Thread(target=server.run, daemon=True)
+    """Serve an application on a free port, as the demonstration is served."""
+    served = server(app, 0)
+    thread = threading.Thread(target=served.run, daemon=True)
     thread.start()
     try:
-        yield Served(f"http://127.0.0.1:{server.effective_port}", browser)
+        yield Served(f"http://127.0.0.1:{served.effective_port}", browser)
     finally:
-        server.close()
+        served.close()
         thread.join(timeout=5)
 
 
