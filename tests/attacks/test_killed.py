@@ -207,8 +207,7 @@ def test_an_opening_killed_eight_times_starts_over_and_leaves_nothing_half_read(
         if state.state is door.State.COUNTED:
             break
     if seen[-1] == door.State.CLOSED:
-        process = begun(instance, place, act)
-        process.communicate(timeout=60)
+        (process := begun(instance, place, act)).communicate(timeout=60)
         assert process.returncode == 0
 
     assert door.State.CLOSED in seen
