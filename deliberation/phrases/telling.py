@@ -10,11 +10,13 @@ from deliberation.domain.presets import read_rule
 from deliberation.domain.priorities import Tier
 from deliberation.domain.rules import Outcome, Reason
 from deliberation.phrases import plan, rounds
+from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire, Words
 
 Closed = Mapping[str, object]
 Told = tuple[str, Mapping[str, object]]
-IMAGINED = 16
+LARGEST = 600
+"""Ballots up to which it is worked out what a verdict makes certain; above, the page says that it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +124,22 @@ def _raised(questionnaire: Questionnaire, proposal: Choice, keys: object) -> tup
     return tuple(named[str(key)] for key in keys if str(key) in named) if isinstance(keys, list) else ()
 
 
-def round_warnings(assembly: Assembly, _questionnaire: Questionnaire, terms: Closed) -> tuple[str, ...]:
-    """Say, before anybody signs, what the verdicts of a round could make certain by themselves."""
-    rule, declared = terms.get("rule"), terms.get("declared")
-    if not isinstance(rule, Mapping) or not isinstance(declared, int):
-        return ()
-    most = min(declared, IMAGINED)
+def round_warnings(assembly: Assembly, questionnaire: Questionnaire, terms: Closed) -> tuple[str, ...]:
+    """Say, before anybody signs, what the verdicts of a round could make certain, and what was not looked at."""
+    rule, declared, infiltrators = terms.get("rule"), terms.get("declared"), terms.get("infiltrators")
+    if not isinstance(rule, Mapping) or not isinstance(declared, int) or not isinstance(infiltrators, int):
+        return (gettext("Not checked: what the verdicts of this round make certain."),)
+    cards = max((one.size for one in door.card_sets(assembly)), default=0)
+    floor, most = 2 * infiltrators + 3, max(declared, cards)
     found = betrays(
         read_rule(rule),
-        infiltrators=assembly.t,
+        infiltrators=infiltrators,
         declared=declared,
-        ballots=range(assembly.floor, most + 1),
-        floor=assembly.floor,
+        ballots=range(floor, min(most, LARGEST) + 1),
+        floor=floor,
     )
-    said = rounds.betrayals(found)
-    checked = gettext(
-        "Checked for every number of ballots from %(least)s to %(most)s.", least=assembly.floor, most=most
-    )
-    return (*said, checked) if said else (gettext("The verdict alone makes nothing certain about anybody."), checked)
+    several = len(questionnaire.lists.get("proposals", ())) > 1
+    return (*rounds.betrayals(found), *rounds.exceptions(several=several), *rounds.unchecked(found, most))
 
 
 def _mapping(closed: Closed, kind: str) -> Mapping[str, object]:
