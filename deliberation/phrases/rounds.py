@@ -8,6 +8,7 @@ from deliberation.domain.rounds import Stage
 from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.phrases.numbers import spans
 from deliberation.queries import catalogue
+from surveys.domain.agreement import Consensus
 
 TENTH = 10
 
@@ -60,6 +61,20 @@ def reason(found: Reason) -> str:
         Reason.AGREED: gettext("Enough people agree under the rule."),
     }
     return words[found]
+
+
+def state(found: str) -> str:
+    """Say how far people agree, whatever the rule: three quarters for and a fifth against at most, or the reverse."""
+    words = {
+        Consensus.FEW: gettext("Fewer than half of us took a stance: it says nothing of all of us."),
+        Consensus.AGREED: gettext("We agree widely, and one person more or less would not change it."),
+        Consensus.MAYBE_AGREED: gettext("We agree widely, but one person could change it."),
+        Consensus.REFUSED: gettext("We refuse it widely, and one person more or less would not change it."),
+        Consensus.MAYBE_REFUSED: gettext("We refuse it widely, but one person could change it."),
+        Consensus.DIVIDED: gettext("We are divided: a third or more on each side."),
+        Consensus.OPEN: gettext("We neither agree widely, nor refuse it widely, nor are we in two camps."),
+    }
+    return words[Consensus(found)] if found in set(Consensus) else ""
 
 
 def said(verdict: Verdict | None) -> tuple[str, str]:
