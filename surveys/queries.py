@@ -13,6 +13,7 @@ from commons import clock
 from commons.assembly import Assembly, AssemblyRow, register_season
 from commons.db import session
 from commons.quorum import Keys
+from surveys.domain import disclosure
 from surveys.domain.cards import SURVEYS
 from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.domain.reading import parsed
@@ -167,6 +168,14 @@ def _release(slug: str, rows: list[tuple[str, ReleaseRow]]) -> Release:
     (kind, first), *later = rows
     notes = tuple(json.loads(row.canonical) for _, row in later)
     return Release(slug, kind, json.loads(first.canonical), first.sha256.hex(), notes)
+
+
+def waves(survey: Survey) -> tuple[int, ...]:
+    """Return how many ballots each other survey of its kind had that ends close to this one; none for one uncounted."""
+    kind = (one for one in surveys(survey.assembly, survey.kind) if one.state not in {State.DRAFT, State.BURNT})
+    near = [one.slug for one in kind if one.slug != survey.slug and disclosure.near(one.closes, survey.closes)]
+    counted = {one.survey: one.data["ballots"] for one in releases(survey.assembly, survey.kind)}
+    return tuple(counted.get(slug, 0) for slug in near)
 
 
 def card_sets(assembly: Assembly) -> tuple[Cards, ...]:

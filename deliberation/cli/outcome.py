@@ -21,7 +21,7 @@ LEVELS = {"support": "agree", "discuss": "pass", "disagree": "disagree"}
 """The stances a vote can become, in the words of the conversation."""
 BANDS = {Band.MOST: "most agree", Band.SOME: "some agree", Band.FEW: "few agree"}
 WHY = {
-    Why.WANTED_BY_MANY: "It is among the statements most people agree with.",
+    Why.WANTED_BY_MANY: "It is among the statements with the most support.",
     Why.PART_OF_A_MINORITY: "It is the part of people who hold together and had nothing yet.",
     Why.TIED: "It is as supported as another one: the assembly chooses between them.",
     Why.WANTED_LESS: "Others were supported more.",

@@ -1,9 +1,11 @@
 """What an opened box says together: tiers of threats, measures or statements to take up first, advice on the alert.
 
 These are judges: they look at exact counts and whole ballots inside the opening, and return closed values only, never
-a number, never a voice's name. For a threat the *maximum* over voices decides (a danger grave for one group is
-everyone's), for a measure the *minimum* (a remedy is shared only if every group can bear it); the chosen set is
-proportional, so that a minority that holds together gets its part. Ties stay ties.
+a number, never a voice's name. Nothing they say turns on fewer than two people more than the infiltrators: as with the
+merged tails of figures, who know their own answers stay in doubt about everybody else's. For a threat the *maximum*
+over voices decides (a danger grave for one group is everyone's), for a measure the *minimum* (a remedy is shared only
+if every group can bear it); the chosen set is proportional, so that a minority that holds together gets its part. Ties
+stay ties.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -88,6 +90,10 @@ class _Box:
     floor: int
     infiltrators: int
 
+    def heeds(self, part: Group) -> bool:
+        """Whether so many agree that neither the infiltrators nor one person with them decide alone."""
+        return int(part.sum()) > self.infiltrators + 1
+
 
 def judge_baseline(questionnaire: Questionnaire, terms: Terms, tally: Tally, ballots: Ballots) -> Mapping[str, object]:
     """Judge a baseline: {"tier", "tier_reason", "eligibility", "measure_reason": by id; "chosen", "tied": ids sorted;
@@ -111,15 +117,16 @@ def judge_baseline(questionnaire: Questionnaire, terms: Terms, tally: Tally, bal
 def judge_pulse(_questionnaire: Questionnaire, terms: Terms, tally: Tally, ballots: Ballots) -> Mapping[str, object]:
     """Judge a pulse: {"advice": …} about the alert level, held against the present `level` of the terms (1 green).
 
-    To raise it: the lower median stands above it, or a third of any voice asks for orange or red while it is lower.
+    To raise it: the lower median stands above it, or a third of any voice, and not only the infiltrators and one more,
+    asks for orange or red while it is lower.
     """
     box, level = _box(terms, tally, ballots), _number(terms, "level", GREEN)
     if tally.answered.get(ALERT, 0) < box.floor:
         return {"advice": Advice.TOO_FEW.value}
     answers = ballots.level(ALERT)
     median = lower_median(tally.counts[ALERT]) or level
-    alarmed = [_share(group & (answers >= ORANGE) & _given(answers), group & _given(answers)) for group in box.groups]
-    alarm = max(alarmed, default=Fraction(0)) >= ALARM
+    heard = [(group & (answers >= ORANGE) & _given(answers), group & _given(answers)) for group in box.groups]
+    alarm = any(box.heeds(alarmed) and _share(alarmed, answered) >= ALARM for alarmed, answered in heard)
     if median > level or (alarm and level < ORANGE):
         return {"advice": Advice.RAISE.value}
     return {"advice": Advice.CALMER.value if median < level and not alarm else Advice.HOLD.value}
@@ -149,7 +156,8 @@ def _threat(box: _Box, threat: str) -> tuple[Tier, Why]:
     if both.sum() < box.floor:
         return Tier.UNKNOWN, Why.TOO_FEW
     grave = both & (likely >= HIGH) & (severe >= HIGH)
-    whole, *apart = (_concern(group & grave, group & both) for group in box.groups if (group & both).sum() >= box.floor)
+    heard = [(group & grave, group & both) for group in box.groups if (group & both).sum() >= box.floor]
+    whole, *apart = (_concern(*one) if box.heeds(one[0]) else Fraction(0) for one in heard)
     worst = max((whole, *apart))
     if worst >= NOW:
         return Tier.NOW, Why.GRAVE_FOR_MOST if whole >= NOW else Why.GRAVE_FOR_A_VOICE
@@ -223,9 +231,13 @@ def _measures(box: _Box, measures: Sequence[str], places: int) -> dict[str, obje
 
 
 def _choice(box: _Box, wishes: Picked, barred: Mapping[str, Why | None], places: int) -> dict[str, object]:
-    """Choose proportionally among the things wished for, in the order of `barred`, which says why some cannot be."""
+    """Choose proportionally among the things wished for, in the order of `barred`, which says why some cannot be.
+
+    What only the infiltrators and one more wish for is never chosen.
+    """
     things, voted = list(barred), int(wishes.any(axis=1).sum())
-    wishes = wishes & np.array([why is None for why in barred.values()], dtype=np.bool_)
+    heeded = [why is None and box.heeds(wishes[:, at]) for at, why in enumerate(barred.values())]
+    wishes = wishes & np.array(heeded, dtype=np.bool_)
     planes = pack(wishes)
     lists = phragmen(planes, size=places) if voted >= box.floor else ()
     last = lists[-1] if lists else Prefix(0, frozenset(), frozenset(), ())
@@ -250,14 +262,14 @@ def _heard(box: _Box) -> Iterator[tuple[Group, Why]]:
 def _harm(box: _Box, measure: int) -> Why | None:
     """Say why a measure must be amended first: one in five of everyone, or of one voice, finds it harmful.
 
-    And more than the infiltrators, who alone must not be able to stop anything.
+    And more than the infiltrators and one other, who must not be able to stop anything by themselves.
     """
     if HARMFUL not in box.ballots.sets:
         return None
     objected = box.ballots.picked(HARMFUL)[:, measure]
     for group, why in _heard(box):
-        objecting = int((objected & group).sum())
-        if objecting > box.infiltrators and objecting >= HARM * int(group.sum()):
+        objecting = objected & group
+        if box.heeds(objecting) and _share(objecting, group) >= HARM:
             return why
     return None
 

@@ -20,23 +20,27 @@ def tier(found: str) -> str:
 def why(found: str) -> str:
     """Say why a threat or a measure stands where it does."""
     words = {
-        Why.GRAVE_FOR_MOST: gettext("Most of us find it grave and likely."),
+        Why.GRAVE_FOR_MOST: gettext("At least half of us find it grave and likely."),
         Why.GRAVE_FOR_A_VOICE: gettext(
             "It is grave and likely for one of our voices: what is grave for some is everyone's."
         ),
-        Why.GRAVE_FOR_MANY: gettext("Many of us find it grave and likely."),
-        Why.GRAVE_FOR_MANY_OF_A_VOICE: gettext("Many in one of our voices find it grave and likely."),
-        Why.GRAVE_NOT_LIKELY: gettext("It would be grave, but few expect it soon."),
-        Why.LIKELY_NOT_GRAVE: gettext("It is expected, but few find it grave."),
-        Why.CALM: gettext("Few find it grave or likely now."),
+        Why.GRAVE_FOR_MANY: gettext("About three in ten of us, or more, find it grave and likely."),
+        Why.GRAVE_FOR_MANY_OF_A_VOICE: gettext(
+            "In one of our voices about three in ten, or more, find it grave and likely."
+        ),
+        Why.GRAVE_NOT_LIKELY: gettext("At least half of us find it grave; fewer find it likely as well."),
+        Why.LIKELY_NOT_GRAVE: gettext("At least half of us expect it; fewer find it grave."),
+        Why.CALM: gettext("Fewer than half of us find it grave, and fewer than half expect it."),
         Why.TOO_FEW: gettext("Too few people answered about it to say."),
         Why.SAID_BY_A_CIRCLE: gettext("One of our circles said it aloud: what is grave for some is everyone's."),
-        Why.WANTED_BY_MANY: gettext("It is among the measures wanted by most."),
+        Why.WANTED_BY_MANY: gettext("It is among the most wanted."),
         Why.PART_OF_A_MINORITY: gettext("It is the part of people who hold together and had nothing yet."),
         Why.TIED: gettext("It is as wanted as another one: the assembly chooses between them."),
         Why.WANTED_LESS: gettext("Others were wanted more."),
-        Why.HARMS_MANY: gettext("Many of us say it would harm somebody: it must be amended first."),
-        Why.HARMS_A_VOICE: gettext("Many in one of our voices say it would harm somebody: it must be amended first."),
+        Why.HARMS_MANY: gettext("One in five of us, or more, say it would harm somebody: it must be amended first."),
+        Why.HARMS_A_VOICE: gettext(
+            "In one of our voices one in five, or more, say it would harm somebody: it must be amended first."
+        ),
     }
     return words[Why(found)] if found in set(Why) else ""
 

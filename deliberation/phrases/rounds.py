@@ -8,6 +8,9 @@ from deliberation.domain.rounds import Stage
 from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.phrases.numbers import spans
 from deliberation.queries import catalogue
+from surveys.domain.agreement import Consensus
+
+TENTH = 10
 
 
 def stage(found: Stage) -> str:
@@ -60,6 +63,20 @@ def reason(found: Reason) -> str:
     return words[found]
 
 
+def state(found: str) -> str:
+    """Say how far people agree, whatever the rule: three quarters for and a fifth against at most, or the reverse."""
+    words = {
+        Consensus.FEW: gettext("Fewer than half of us took a stance: it says nothing of all of us."),
+        Consensus.AGREED: gettext("We agree widely, and one person more or less would not change it."),
+        Consensus.MAYBE_AGREED: gettext("We agree widely, but one person could change it."),
+        Consensus.REFUSED: gettext("We refuse it widely, and one person more or less would not change it."),
+        Consensus.MAYBE_REFUSED: gettext("We refuse it widely, but one person could change it."),
+        Consensus.DIVIDED: gettext("We are divided: a third or more on each side."),
+        Consensus.OPEN: gettext("We neither agree widely, nor refuse it widely, nor are we in two camps."),
+    }
+    return words[Consensus(found)] if found in set(Consensus) else ""
+
+
 def said(verdict: Verdict | None) -> tuple[str, str]:
     """Return an outcome and its reason in words; nothing for a round burnt unread."""
     return ("", "") if verdict is None else (outcome(verdict.outcome), reason(verdict.reason))
@@ -81,8 +98,61 @@ def stages(rule: Preset | None) -> tuple[str, ...]:
 
 
 def betrayals(found: Betrayal) -> tuple[str, ...]:
-    """Say everything a verdict alone could make certain; nothing when it betrays nothing."""
-    return tuple(_certainty(one, found.infiltrators) for one in found.certain)
+    """Say everything a verdict could make certain, the worst it could tell, and for how many ballots that holds."""
+    if not found.checked:
+        return (gettext("Not checked: what a verdict alone makes certain, with this rule and so few people."),)
+    said = tuple(_certainty(one, found.infiltrators) for one in found.certain)
+    nothing = () if said else (gettext("The verdict alone makes nothing certain about anybody."),)
+    first, last = found.checked[0], found.checked[-1]
+    checked = gettext("Checked for every number of ballots from %(least)s to %(most)s.", least=first, most=last)
+    return (*said, *nothing, *_worst(found), checked)
+
+
+def _worst(found: Betrayal) -> tuple[str, ...]:
+    """Say how sure a verdict makes of anybody else at the worst, and how sure with the most ballots."""
+    tenths = [share // TENTH for share in found.worst]
+    most = [number for number, share in zip(found.checked, tenths, strict=True) if share == max(tenths)]
+    said = (_sure(max(tenths), tuple(most), found.infiltrators),)
+    return said if tenths[-1] == max(tenths) else (*said, _sure(tenths[-1], (found.checked[-1],), found.infiltrators))
+
+
+def _sure(tenths: int, ballots: tuple[int, ...], infiltrators: int) -> str:
+    if tenths == TENTH:
+        return ngettext(
+            "At the worst, with %(ballots)s ballots, one person could know on which side each of the others who "
+            "answered is.",
+            "At the worst, with %(ballots)s ballots, %(num)s people acting together could know on which side each of "
+            "the others who answered is.",
+            infiltrators,
+            ballots=spans(ballots),
+        )
+    return ngettext(
+        "At the worst, with %(ballots)s ballots, one person could know that at least %(tenths)s in ten of the others "
+        "who answered are on the same side.",
+        "At the worst, with %(ballots)s ballots, %(num)s people acting together could know that at least %(tenths)s in "
+        "ten of the others who answered are on the same side.",
+        infiltrators,
+        ballots=spans(ballots),
+        tenths=tenths,
+    )
+
+
+def exceptions(*, several: bool) -> tuple[str, ...]:
+    """Say what a result tells beside its verdicts, however few say it."""
+    present = gettext(
+        "The result also says whether at least one person blocks, and which reasons somebody ticked. Where it names "
+        "none, everybody knows that there is none."
+    )
+    apart = gettext("Each proposal is judged apart: several in one round tell no more about any one of them.")
+    return (present, apart) if several else (present,)
+
+
+def unchecked(found: Betrayal, most: int) -> tuple[str, ...]:
+    """Say what was not looked at: figures beside the verdict, and more ballots than can be worked out."""
+    figures = gettext("Not checked: what the figures and the reasons shown beside a verdict add to it.")
+    if found.checked and found.checked[-1] < most:
+        return figures, gettext("Not checked: more than %(most)s ballots.", most=found.checked[-1])
+    return (figures,)
 
 
 def _certainty(found: Certainty, infiltrators: int) -> str:
@@ -93,7 +163,6 @@ def _certainty(found: Certainty, infiltrators: int) -> str:
         Known.NOBODY_AGREES: gettext("nobody else agrees"),
         Known.NOBODY_OPPOSES: gettext("nobody else is against"),
         Known.NOBODY_RESERVES: gettext("nobody else has a reservation or stands aside"),
-        Known.NOBODY_BLOCKS: gettext("nobody else blocks it"),
     }
     return ngettext(
         "With %(ballots)s ballots in the box, the verdict “%(verdict)s” could tell one person that %(known)s.",

@@ -7,14 +7,17 @@ from commons.assembly import Assembly
 from commons.i18n import gettext, pick
 from deliberation.domain.betrayal import betrays
 from deliberation.domain.presets import read_rule
-from deliberation.domain.priorities import Tier
+from deliberation.domain.priorities import EACH_VOICE, HARMFUL, Tier
 from deliberation.domain.rules import Outcome, Reason
 from deliberation.phrases import plan, rounds
+from deliberation.phrases.proposals import SAY
+from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire, Words
 
 Closed = Mapping[str, object]
 Told = tuple[str, Mapping[str, object]]
-IMAGINED = 16
+LARGEST = 600
+"""Ballots up to which it is worked out what a verdict makes certain; above, the page says that it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,52 @@ class Heard:
     why: str
     adopted: bool
     blocked: bool
-    reasons: tuple[Words, ...]
+    reasons: tuple[str, ...]
+    state: str
 
 
-def baseline(questionnaire: Questionnaire, _terms: Closed, closed: Closed) -> Told:
-    """Tell the tiers of threats, and the measures to work on first."""
+def baseline(questionnaire: Questionnaire, terms: Closed, closed: Closed) -> Told:
+    """Tell the tiers of threats and their order, the measures to work on first, and how both were judged."""
     named = {choice.id: choice.text for members in questionnaire.lists.values() for choice in members}
     told = {
         "tiers": tiers(named, closed),
+        "tiers_lead": _tiers_lead(terms),
+        "order": order(named, closed),
         "measures": measures(named, closed),
-        "proportional": closed.get("proportional") is True,
+        "measures_lead": _measures_lead(questionnaire, terms, closed),
     }
     return "deliberation/told_baseline.html", told
+
+
+def _heeds_voices(terms: Closed) -> bool:
+    return terms.get("priority") == EACH_VOICE
+
+
+def _tiers_lead(terms: Closed) -> str:
+    """Say how the tiers were judged, by the frozen terms."""
+    if _heeds_voices(terms):
+        return gettext("A danger grave for one of our voices is everyone's. Inside a group the order says nothing.")
+    return gettext("Judged over all of us together. Inside a group the order says nothing.")
+
+
+def _measures_lead(questionnaire: Questionnaire, terms: Closed, closed: Closed) -> tuple[str, ...]:
+    """Say how the measures were chosen, by what was released, and what kept others from it, by the frozen terms."""
+    parts = gettext("Chosen so that every group that holds together gets its part.")
+    wanted = gettext("Chosen among the most wanted. Not every group that holds together could get its part.")
+    chosen = (parts if closed.get("proportional") is True else wanted,) if _ids(closed, "chosen") else ()
+    if not any(item.question.id == HARMFUL for item in questionnaire.items):
+        return chosen
+    voices = gettext("What one in five of us, or of one of our voices, say would harm somebody is to be amended first.")
+    whole = gettext("What one in five of us say would harm somebody is to be amended first.")
+    return (*chosen, voices if _heeds_voices(terms) else whole)
+
+
+def order(named: Mapping[str, Words], closed: Closed) -> tuple[tuple[Words, ...], ...]:
+    """Return the threats from the gravest and likeliest for all; those that could change places stand together."""
+    groups = closed.get("order")
+    ties = groups if isinstance(groups, list) else []
+    told = (sorted((named[key] for key in tie if key in named), key=lambda one: pick(one).text) for tie in ties)
+    return tuple(tuple(tie) for tie in told if tie)
 
 
 def tiers(named: Mapping[str, Words], closed: Closed) -> tuple[Group, ...]:
@@ -101,7 +138,7 @@ def heard(questionnaire: Questionnaire, closed: Closed) -> tuple[Heard, ...]:
     """Return what a round gave on each of its proposals, in the order they were asked."""
     outcome, reason = _texts(closed, "outcome"), _texts(closed, "reason")
     asked = [one for one in questionnaire.lists.get("proposals", ()) if one.id in outcome]
-    blocks, raised = _mapping(closed, "block"), _mapping(closed, "reasons")
+    blocks, raised, states = _mapping(closed, "block"), _mapping(closed, "reasons"), _texts(closed, "state")
     return tuple(
         Heard(
             slug=one.id,
@@ -111,35 +148,40 @@ def heard(questionnaire: Questionnaire, closed: Closed) -> tuple[Heard, ...]:
             adopted=Outcome(outcome[one.id]) in {Outcome.ADOPTED, Outcome.WITH_RESERVATIONS},
             blocked=blocks.get(one.id) is True,
             reasons=_raised(questionnaire, one, raised.get(one.id)),
+            state=rounds.state(states[one.id]) if one.id in states else "",
         )
         for one in asked
     )
 
 
-def _raised(questionnaire: Questionnaire, proposal: Choice, keys: object) -> tuple[Words, ...]:
+def _raised(questionnaire: Questionnaire, proposal: Choice, keys: object) -> tuple[str, ...]:
+    """Say what was raised: which principle would suffer, what would help somebody agree."""
     about = [item for item in questionnaire.items if item.subject and item.subject.id == proposal.id]
-    named = {choice.id: choice.text for item in about for choice in item.question.choices}
+    named = {
+        choice.id: SAY[item.question.id](pick(choice.text).text)
+        for item in about
+        if item.question.id in SAY
+        for choice in item.question.choices
+    }
     return tuple(named[str(key)] for key in keys if str(key) in named) if isinstance(keys, list) else ()
 
 
-def round_warnings(assembly: Assembly, _questionnaire: Questionnaire, terms: Closed) -> tuple[str, ...]:
-    """Say, before anybody signs, what the verdicts of a round could make certain by themselves."""
-    rule, declared = terms.get("rule"), terms.get("declared")
-    if not isinstance(rule, Mapping) or not isinstance(declared, int):
-        return ()
-    most = min(declared, IMAGINED)
+def round_warnings(assembly: Assembly, questionnaire: Questionnaire, terms: Closed) -> tuple[str, ...]:
+    """Say, before anybody signs, what the verdicts of a round could make certain, and what was not looked at."""
+    rule, declared, infiltrators = terms.get("rule"), terms.get("declared"), terms.get("infiltrators")
+    if not isinstance(rule, Mapping) or not isinstance(declared, int) or not isinstance(infiltrators, int):
+        return (gettext("Not checked: what the verdicts of this round make certain."),)
+    cards = max((one.size for one in door.card_sets(assembly)), default=0)
+    floor, most = 2 * infiltrators + 3, max(declared, cards)
     found = betrays(
         read_rule(rule),
-        infiltrators=assembly.t,
+        infiltrators=infiltrators,
         declared=declared,
-        ballots=range(assembly.floor, most + 1),
-        floor=assembly.floor,
+        ballots=range(floor, min(most, LARGEST) + 1),
+        floor=floor,
     )
-    said = rounds.betrayals(found)
-    checked = gettext(
-        "Checked for every number of ballots from %(least)s to %(most)s.", least=assembly.floor, most=most
-    )
-    return (*said, checked) if said else (gettext("The verdict alone makes nothing certain about anybody."), checked)
+    several = len(questionnaire.lists.get("proposals", ())) > 1
+    return (*rounds.betrayals(found), *rounds.exceptions(several=several), *rounds.unchecked(found, most))
 
 
 def _mapping(closed: Closed, kind: str) -> Mapping[str, object]:

@@ -8,8 +8,6 @@ from sqlalchemy import select
 
 from commons.assembly import Assembly
 from commons.db import session
-from deliberation.domain.betrayal import Betrayal, betrays
-from deliberation.domain.presets import read_rule
 from deliberation.domain.protocol import Conflict, Draft, Missing, conflicts, missing, read_draft
 from deliberation.domain.rounds import STANCE, Way, follow, raised_in, read_verdict, read_way, stable, verdict_in
 from deliberation.domain.rules import Verdict
@@ -20,8 +18,6 @@ from surveys import door
 Words = Mapping[str, str]
 CAUCUS = "caucus"
 TWO = 2
-LARGEST = 24
-"""Ballots up to which a verdict's betrayals are computed; from 20 on percentages are published anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +85,6 @@ def texts(assembly: Assembly, slug: str) -> tuple[tuple[int, Draft], ...]:
     joined = (ProposalText.assembly == ProposalRow.assembly) & (ProposalText.proposal == ProposalRow.id)
     query = select(ProposalText).join(ProposalRow, joined).where(mine).order_by(ProposalText.version)
     return tuple((row.version, read_draft(row.content)) for row in session.scalars(query))
-
-
-def betrayals(assembly: Assembly, survey: str) -> Betrayal | None:
-    """Return what a verdict of this round alone could make certain, to be said before an opening is signed.
-
-    None when it is no round. Every number of ballots from K to the declared members, or to `LARGEST`, is looked at.
-    """
-    found = door.survey(assembly, survey)
-    rule, declared = (found.terms.get("rule"), found.terms.get("declared")) if found else (None, None)
-    if not (isinstance(rule, Mapping) and isinstance(declared, int)):
-        return None
-    ballots = range(assembly.floor, max(assembly.floor, min(declared, LARGEST)) + 1)
-    read = read_rule(rule)
-    return betrays(read, infiltrators=assembly.t, declared=declared, ballots=ballots, floor=assembly.floor)
 
 
 def _proposal(assembly: Assembly, row: ProposalRow) -> Proposal:

@@ -18,7 +18,7 @@ from commons import clock, db, log, quorum
 from commons.assembly import Assembly
 from commons.db import new_id, session
 from commons.quorum import Act, Carried, Keys, Refused
-from surveys.actions import judges
+from surveys.actions import judges, waves
 from surveys.actions.opening import find, found
 from surveys.domain import closed, disclosure, release, sealing, tally
 from surveys.domain.cards import show_witness
@@ -35,9 +35,13 @@ _read: dict[bytes, int] = {}
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the opening lets out: the release, and the texts sealed to the two who will say them in other words."""
+    """What the opening lets out: the release, and the texts sealed to the two who will say them in other words.
+
+    `earlier` are the waves before it that its release was bounded by.
+    """
 
     release: str
+    earlier: tuple[int, ...]
     ballots: int
     texts: tuple[Mapping[str, object], ...]
 
@@ -53,6 +57,7 @@ class _Box:
     fingerprint: bytes
     definition: str
     terms: str
+    earlier: tuple[int, ...]
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -155,7 +160,8 @@ def prepare(act: Act, keys: Keys) -> Opened:
     row = find(act.assembly, str(act.params["survey"]))
     if row is None:
         raise Refused("no_such_survey")
-    box = _Box(act.assembly, row.id, row.slug, row.kind, row.fingerprint or b"", row.definition, row.terms)
+    said = (row.slug, row.kind, row.fingerprint or b"", row.definition, row.terms)
+    box = _Box(act.assembly, row.id, *said, waves.earlier(row))
     secret, held = _secret(row, keys), _ballots(row)
     parts: list[tally.Tally] = []
     columns: list[tally.Ballots] = []
@@ -171,7 +177,7 @@ def prepare(act: Act, keys: Keys) -> Opened:
     total = tally.merged(parts)
     if tally.copies(total):
         raise Refused("tampered")
-    return Opened(_release(box, total, tally.joined(columns)), total.ballots, _resealed(box, texts))
+    return Opened(_release(box, total, tally.joined(columns)), box.earlier, total.ballots, _resealed(box, texts))
 
 
 def progress(survey: bytes) -> int | None:
@@ -212,16 +218,17 @@ def _release(box: _Box, total: tally.Tally, columns: tally.Ballots) -> str:
     if registered is None:
         raise Refused("unknown_kind")
     judged = registered.judge(box.questionnaire, json.loads(box.terms), total, columns)
-    row = disclosure.row(total.ballots, box.assembly.t, total.ballots)
+    own = disclosure.row(total.ballots, box.assembly.t, total.ballots)
+    highest = disclosure.highest(total.ballots, box.earlier)
     said = release.Release(
         survey=box.slug,
         kind=box.kind,
         fingerprint=box.fingerprint.hex(),
         ballots=total.ballots,
-        row=row,
+        row=disclosure.row(total.ballots, box.assembly.t, total.ballots, highest),
         witnesses=tuple(show_witness(one) for one in total.witnesses),
-        figures=disclosure.disclose(box.questionnaire, total, box.assembly.t),
-        closed=closed.closed(judged, row, closed.things(box.questionnaire)),
+        figures=disclosure.disclose(box.questionnaire, total, box.assembly.t, highest),
+        closed=closed.within(closed.closed(judged, own, closed.things(box.questionnaire)), highest),
     )
     return log.canonical(release.write(said))
 
@@ -247,10 +254,16 @@ def _resealed(box: _Box, texts: list[tuple[str, str]]) -> tuple[Mapping[str, obj
 
 
 def carry_out(act: Act, prepared: object) -> Carried:
-    """Keep the release, destroy the box: ballots, shares and all, in one transaction."""
+    """Keep the release, destroy the box: ballots, shares and all, in one transaction.
+
+    A wave that was released meanwhile may forbid this release: then nothing is kept, and the opening starts over.
+    """
     if not isinstance(prepared, Opened):
         raise Refused("not_enough")
     row = found(act.assembly, str(act.params["survey"]))
+    waves.hold_back(row)
+    if waves.earlier(row) != prepared.earlier:
+        raise Refused("changed_since")
     digest = sha256(prepared.release.encode()).digest()
     session.add(ReleaseRow(assembly=row.assembly, survey=row.id, number=1, canonical=prepared.release, sha256=digest))
     if prepared.texts:

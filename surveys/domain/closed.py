@@ -122,6 +122,11 @@ def closed(values: Mapping[str, object], row: Row, names: frozenset[str]) -> dic
     return {kind: _without_order(value) for kind, value in values.items()}
 
 
+def within(values: Mapping[str, object], highest: Row) -> dict[str, object]:
+    """Leave out the values that need a higher row than this one."""
+    return {kind: value for kind, value in values.items() if ROWS.index(FORMS[kind].row) <= ROWS.index(highest)}
+
+
 def _without_order(value: object) -> object:
     """Take away every order but that of groups."""
     if isinstance(value, Mapping):

@@ -3,12 +3,14 @@
 With t infiltrators assumed and r answers to a question, read from the top:
 r < K = 2t + 3: nothing. K ≤ r < 20: one band, of the one cut declared before opening (each choice of a set is its own).
 r ≥ 20: percentages rounded to ten with merged tails, the median they imply, and one breakdown of the cut by voice.
-A question is never shown by a higher row than the whole survey, r itself never. How several figures of one question
-keep every answer open together is `doubt`; the values of judges pass through `closed`.
+A question is never shown by a higher row than the whole survey, r itself never. Of two surveys of a kind that end
+within 90 days of each other, the one counted later has no percentages unless both had 40 ballots. How several figures
+of one question keep every answer open together is `doubt`; the values of judges pass through `closed`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -32,6 +34,8 @@ from surveys.domain.tally import NO_VOICE, Tally
 
 PERCENT_FROM = 20
 VOICE_FROM = 10
+WAVES_FROM = 40
+WAVES_APART = timedelta(days=90)
 
 
 class Row(StrEnum):
@@ -80,9 +84,23 @@ def least(infiltrators: int) -> int:
     return 2 * infiltrators + 3
 
 
-def row(answered: int, infiltrators: int, ballots: int) -> Row:
-    """Return the row of a question that `answered` people answered in a survey of `ballots`."""
-    return min(_row(answered, infiltrators), _row(ballots, infiltrators), key=ROWS.index)
+def row(answered: int, infiltrators: int, ballots: int, highest: Row = Row.PERCENT) -> Row:
+    """Return the row of a question that `answered` people answered in a survey of `ballots`; never above `highest`."""
+    return min(_row(answered, infiltrators), _row(ballots, infiltrators), highest, key=ROWS.index)
+
+
+def near(closes: date, other: date) -> bool:
+    """Tell whether two surveys of a kind end so close to each other that they are waves of the same question."""
+    return abs(closes - other) <= WAVES_APART
+
+
+def highest(ballots: int, earlier: Iterable[int]) -> Row:
+    """Return the highest row of a survey, given how many ballots each wave had that was released before it.
+
+    Percentages of two waves could be held against each other to find what a few newcomers or leavers said.
+    """
+    waves = tuple(earlier)
+    return Row.BANDS if waves and min(ballots, *waves) < WAVES_FROM else Row.PERCENT
 
 
 def _row(answers: int, infiltrators: int) -> Row:
@@ -106,8 +124,10 @@ Known = tuple[tuple[frozenset[int], int], ...]
 """What a figure tells: sets of positions, and how many people at least are published to be in each."""
 
 
-def disclose(questionnaire: Questionnaire, tally: Tally, infiltrators: int) -> tuple[Figure, ...]:
-    """Return what may be published of every item, in the order of the items.
+def disclose(
+    questionnaire: Questionnaire, tally: Tally, infiltrators: int, highest: Row = Row.PERCENT
+) -> tuple[Figure, ...]:
+    """Return what may be published of every item, in the order of the items, by no higher row than `highest`.
 
     A question that only some were asked is shown by no higher row than what is published of its condition already
     implies of how many were: else its row would tell more of the condition than its own figure does.
@@ -116,7 +136,7 @@ def disclose(questionnaire: Questionnaire, tally: Tally, infiltrators: int) -> t
     figures = []
     for item in questionnaire.items:
         asked = _asked(questionnaire, item, known, tally.ballots)
-        one, known[item.key] = _figure(questionnaire, item, tally, _Size(asked, tally.ballots, infiltrators))
+        one, known[item.key] = _figure(questionnaire, item, tally, _Size(asked, tally.ballots, infiltrators, highest))
         figures.append(one)
     return tuple(figures)
 
@@ -134,14 +154,15 @@ def _asked(questionnaire: Questionnaire, item: Item, known: Mapping[str, Known],
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """How many were asked, as far as is published, how many voted at all, and how many may be infiltrators."""
+    """How many were asked, as far as is published, how many voted at all, how many may infiltrate, the highest row."""
 
     asked: int
     ballots: int
     infiltrators: int
+    highest: Row
 
     def row(self, answered: int) -> Row:
-        return min(row(answered, self.infiltrators, self.ballots), _row(self.asked, self.infiltrators), key=ROWS.index)
+        return row(answered, self.infiltrators, min(self.ballots, self.asked), self.highest)
 
     def scale(self, answered: int, shown: Row) -> Scale:
         return (percents if shown is Row.PERCENT else bands)(answered, self.infiltrators)
@@ -162,7 +183,7 @@ def _set(item: Item, tally: Tally, size: _Size) -> tuple[Figure, Known]:
     """Each choice of a set is a yes/no of its own. A ready reason is one of everybody: not to tick it is a no."""
     choices, free = item.question.choices, item.question.kind is Kind.TEXT
     answers = tally.ballots if free else tally.answered[item.key]
-    shown = row(answers, size.infiltrators, size.ballots) if free else size.row(answers)
+    shown = row(answers, size.infiltrators, size.ballots, size.highest) if free else size.row(answers)
     if shown is Row.WITHHELD or len(choices) < (1 if free else 2):
         return Figure(item.key, Row.WITHHELD), ()
     room = item.question.maximum or len(choices)

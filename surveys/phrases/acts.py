@@ -10,6 +10,7 @@ from commons.i18n import current, gettext, languages, ngettext, pick
 from commons.pages import Told
 from surveys import queries
 from surveys.actions import judges
+from surveys.domain.disclosure import WAVES_FROM
 from surveys.phrases import circle
 from surveys.phrases.releases import why
 from surveys.queries import Survey
@@ -38,7 +39,26 @@ def opening(act: Act) -> Told:
         *_facts(survey),
         (gettext("Effect"), gettext("Questions, languages, rule and cards are frozen. Nobody can read the box alone.")),
     )
-    return Told(gettext("Open “%(title)s”", title=_title(survey)), facts, _betrays(act, survey))
+    return Told(gettext("Open “%(title)s”", title=_title(survey)), facts, (*_betrays(act, survey), *_waves(survey)))
+
+
+def _waves(survey: Survey) -> tuple[str, ...]:
+    """Say when this survey will be shown more coarsely, because others of its kind end close to it."""
+    waves = queries.waves(survey)
+    if any(0 < ballots < WAVES_FROM for ballots in waves):
+        return (
+            gettext(
+                "Something of this kind was counted within three months of it, with fewer than %(least)s ballots. So "
+                "this result will say most, some or few, and no percentages.",
+                least=WAVES_FROM,
+            ),
+        )
+    later = gettext(
+        "Another box of this kind ends within three months of this one. If one of the two holds fewer than %(least)s "
+        "ballots, the one counted later will say most, some or few, and no percentages.",
+        least=WAVES_FROM,
+    )
+    return (later,) if waves else ()
 
 
 def _betrays(act: Act, survey: Survey) -> tuple[str, ...]:

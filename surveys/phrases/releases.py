@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from commons.i18n import gettext, ngettext
+from surveys.domain.disclosure import PERCENT_FROM
 from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.phrases.standing import standing
 from surveys.queries import Release, Survey, enough
@@ -28,7 +29,17 @@ def reading(release: Release) -> tuple[str, ...]:
         "“Most” is about two thirds or more, “few” about one third or fewer, “some” what lies between. Inside a band, "
         "names are in alphabetical order, which tells nothing."
     )
-    return bands, gettext("With fewer than twenty answers, exact figures would tell what one person said."), last
+    return bands, _why_bands(int(str(release.data["ballots"]))), last
+
+
+def _why_bands(ballots: int) -> str:
+    """Say why a result has no percentages."""
+    if ballots < PERCENT_FROM:
+        return gettext("With fewer than twenty answers, exact figures would tell what one person said.")
+    return gettext(
+        "Something of this kind was asked of few people within three months. Held against each other, percentages "
+        "would tell what those who came or left between the two said."
+    )
 
 
 def notes(release: Release) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from deliberation.actions import asking, proposals
 from deliberation.domain.protocol import Missing
 from deliberation.domain.rounds import Stage
 from deliberation.domain.rules import Outcome, Reason, Verdict
-from deliberation.queries.proposals import betrayals, proposal, texts
+from deliberation.queries.proposals import proposal, texts
 from deliberation.queries.proposals import proposals as listed
 from surveys import door
 from tests.deliberation.gathering import WALK, Gathering, changed, gathering
@@ -157,18 +157,6 @@ def test_an_unknown_proposal_is_refused(here: Gathering) -> None:
     with pytest.raises(Refused, match="no_such_proposal"):
         here.round("proposal-9")
     assert proposal(here.assembly, "proposal-9") is None
-
-
-def test_what_a_verdict_could_betray_is_known_before_an_opening_is_signed(here: Gathering) -> None:
-    survey = here.round(here.propose())
-
-    found = betrayals(here.assembly, survey)
-
-    assert found is not None
-    assert found.infiltrators == here.assembly.t
-    assert any(one.verdict == ADOPTED for one in found.certain)
-    assert betrayals(here.assembly, here.pulse()) is None
-    assert betrayals(here.assembly, "round-9") is None
 
 
 def test_texts_changed_since_the_draft_are_not_opened(here: Gathering, monkeypatch: pytest.MonkeyPatch) -> None:

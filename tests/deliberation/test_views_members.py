@@ -140,7 +140,7 @@ def test_board_puts_each_threat_beside_its_concern_and_its_tier(
     board = visitor.reads(river.assembly).visit("/en/river/board")
 
     assert "Eviction, land grabbing most most Treat now" in board.text
-    assert "Most of us find it grave and likely." in board.text
+    assert "At least half of us find it grave and likely." in board.text
     assert "/ 12" in board.text
 
 
@@ -155,6 +155,32 @@ def test_board_lifts_what_one_of_our_circles_said_aloud(river: Gathering, time: 
 
     assert "Criminalisation, harassment by the courts few few Treat now" in board.text
     assert "Dogs at night" in board.text
+
+
+def test_from_twenty_ballots_on_the_order_of_threats_is_shown_and_before_that_none(
+    river: Gathering, time: clock.Clock, visitor: Visitor
+) -> None:
+    baseline(river, time, people=19)
+    few = visitor.reads(river.assembly).visit("/en/river/board").text
+    river.draw(40)
+    time.move(days=91)
+    baseline(river, time, people=24)
+    many = visitor.reads(river.assembly).visit("/en/river/board").text
+
+    assert "From the gravest" not in few
+    assert many.split("change places. ")[1].startswith("Eviction, land grabbing Criminal")
+
+
+def test_from_twenty_ballots_on_the_automatic_state_stands_beside_the_verdict(
+    river: Gathering, time: clock.Clock, visitor: Visitor
+) -> None:
+    river.draw(40)
+    slug = river.propose()
+    survey = river.held(time, slug, (1,) * 20 + (5,) * 2)
+
+    page = visitor.reads(river.assembly).visit(f"/en/river/results/{survey}")
+
+    assert "Apart from the rule: We agree widely, and one person more or less would not change it." in page.text
 
 
 def test_board_shows_the_spread_of_a_round_and_its_verdict(

@@ -81,9 +81,13 @@ def test_a_threat_low_on_average_is_treated_now_when_grave_for_one_voice() -> No
 
 
 def test_many_of_one_voice_bring_a_threat_next() -> None:
-    river = [person(5, 5, voice=1)] * 3 + [person(1, 1, voice=1)] * 6
+    river = [person(5, 5, voice=1)] * 4 + [person(1, 1, voice=1)] * 7
 
     assert tier(river + [person(1, 1, voice=2)] * 20) == ("next", "grave_for_many_of_a_voice")
+
+
+def test_the_infiltrators_and_one_more_move_no_threat() -> None:
+    assert tier([person(5, 5)] * 3 + [person(1, 1)] * 6) == ("watch", "calm")
 
 
 def test_voices_under_the_floor_are_heard_together() -> None:
@@ -150,7 +154,7 @@ def test_what_most_want_is_chosen_for_that() -> None:
 
 
 def test_a_measure_one_voice_cannot_bear_is_talked_over_first() -> None:
-    river = [wants(2, harmful=[1], voice=1)] * 3 + [wants(1, voice=1)] * 5
+    river = [wants(2, harmful=[1], voice=1)] * 4 + [wants(1, voice=1)] * 5
     others = [wants(1, 2, voice=2)] * 30
 
     judged = wishes(river + others)
@@ -162,17 +166,18 @@ def test_a_measure_one_voice_cannot_bear_is_talked_over_first() -> None:
 
 
 def test_a_measure_many_find_harmful_is_talked_over_first() -> None:
-    judged = wishes([wants(1)] * 9 + [wants(harmful=[1])] * 3)
+    judged = wishes([wants(1)] * 9 + [wants(harmful=[1])] * 4)
 
     assert judged["eligibility"] == {"M1": "to_amend", "M2": "eligible", "M3": "eligible", "M4": "eligible"}
     assert isinstance(judged["measure_reason"], dict)
     assert judged["measure_reason"]["M1"] == "harms_many"
 
 
-def test_the_infiltrators_alone_stop_no_measure() -> None:
-    judged = wishes([wants(1)] * 5 + [wants(2, harmful=[1])] * 2)
+def test_the_infiltrators_and_one_more_stop_no_measure_and_have_none_chosen() -> None:
+    judged = wishes([wants(1)] * 5 + [wants(2, harmful=[1])] * 3)
 
     assert judged["eligibility"] == dict.fromkeys(["M1", "M2", "M3", "M4"], "eligible")
+    assert judged["chosen"] == ["M1"]
 
 
 def test_too_few_wishes_choose_nothing() -> None:
@@ -205,8 +210,8 @@ def test_the_order_of_ballots_changes_nothing(people: list[Given]) -> None:
     ("levels", "level", "advice"),
     [
         ([3, 3, 3, 3, 3, 3, 3, 1], 2, "raise"),
-        ([1, 1, 1, 1, 1, 3, 4, 4], 2, "raise"),
-        ([1, 1, 1, 1, 1, 3, 4, 4], 3, "hold"),
+        ([1, 1, 1, 1, 1, 3, 3, 4, 4], 2, "raise"),
+        ([1, 1, 1, 1, 1, 3, 3, 4, 4], 3, "hold"),
         ([2, 2, 2, 2, 2, 1, 1, 3], 2, "hold"),
         ([1, 1, 1, 1, 1, 1, 2, 2], 2, "calmer"),
         ([3, 3, 3, 3, 3, 3], 1, "too_few"),
@@ -220,6 +225,6 @@ def test_a_pulse_advises_about_the_alert_level(levels: list[int], level: int, ad
 
 def test_a_third_of_one_voice_is_enough_to_advise_more_care() -> None:
     asked = questionnaire([VOICE, Section("now", {}, (scale("P6", 4),))], "A2", voices=THREE)
-    people: Sequence[Given] = [{"A2": 1, "P6": 4}] * 3 + [{"A2": 1, "P6": 1}] * 6 + [{"A2": 2, "P6": 1}] * 20
+    people: Sequence[Given] = [{"A2": 1, "P6": 4}] * 4 + [{"A2": 1, "P6": 1}] * 8 + [{"A2": 2, "P6": 1}] * 20
 
     assert judge_pulse(asked, {"infiltrators": 2}, *box(asked, people)) == {"advice": "raise"}

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.domain.closed import FORMS, NotClosed, closed, things
+from surveys.domain.closed import FORMS, NotClosed, closed, things, within
 from surveys.domain.disclosure import Row
 from tests.surveys.domain.asked import everything
 
@@ -33,6 +33,12 @@ def test_every_kind_has_its_form_and_passes_without_an_order() -> None:
         "chosen": ["bell", "walks"],
         "order": [["arrest", "fire"], ["bell"]],
     }
+
+
+def test_a_coarser_wave_leaves_out_what_needs_a_higher_row() -> None:
+    assert within(GOOD, Row.PERCENT) == GOOD
+    assert GOOD.keys() - within(GOOD, Row.BANDS).keys() == FROM_TWENTY
+    assert within(GOOD, Row.WITHHELD) == {}
 
 
 @pytest.mark.parametrize("kind", GOOD)

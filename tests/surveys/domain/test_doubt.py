@@ -107,12 +107,12 @@ def levels_told(answers: int, infiltrators: int, cut: Sequence[int], *, gate: bo
     ("answers", "infiltrators", "levels", "cut"),
     [
         (20, 1, 3, (0,)),
-        (20, 2, 5, (3, 4)),
+        pytest.param(20, 2, 5, (3, 4), marks=pytest.mark.slow),
         (20, 4, 4, (1, 2)),
         (21, 3, 4, (0, 1)),
         (22, 2, 4, (3,)),
         (25, 2, 3, (0,)),
-        (25, 4, 4, (0, 1)),
+        pytest.param(25, 4, 4, (0, 1), marks=pytest.mark.slow),
         (31, 3, 3, (2,)),
         (40, 2, 3, (0,)),
     ],
@@ -131,6 +131,7 @@ def test_plain_rounding_of_levels_would_make_answers_certain() -> None:
     assert any(betrayed(group, list(ways(2, 3))) for group in groups)
 
 
+@pytest.mark.slow
 def test_every_box_of_levels_is_told_near_its_own_percentages() -> None:
     scale = percents(20, 4)
     for box in ways(20, 5):
