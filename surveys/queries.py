@@ -9,7 +9,7 @@ from enum import StrEnum
 from nacl.public import SealedBox
 from sqlalchemy import ColumnElement, Executable, bindparam, func, select, true
 
-from commons import clock
+from commons import clock, log
 from commons.assembly import Assembly, AssemblyRow, register_season
 from commons.db import session
 from commons.quorum import Keys
@@ -17,6 +17,7 @@ from surveys.domain.cards import SURVEYS
 from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.domain.reading import parsed
 from surveys.domain.release import ReleaseData
+from surveys.domain.season import Season, season
 from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow, WrittenText, said_of
 
 
@@ -98,12 +99,22 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """A card set: how many cards it holds, and how many surveys it still serves."""
+    """A card set: how many cards it holds, how many surveys it still serves, and what the log tells of it."""
 
     id: bytes
     size: int
     current: bool
     left: int
+    told: Season
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One result of a season: how many left-over cards appear in it, and how many ballots bear no number."""
+
+    survey: Survey
+    among: int
+    bare: int
 
 
 _TABLE = SurveyRow.__table__
@@ -178,8 +189,24 @@ def card_sets(assembly: Assembly) -> tuple[Cards, ...]:
         .scalar_subquery()
     )
     query = select(CardSet, used).where(CardSet.assembly == assembly.id).order_by(CardSet.state, CardSet.id)
+    told = [(line.kind, line.payload) for line in log.entries(assembly)]
     return tuple(
-        Cards(row.id, row.size, row.state == "current", SURVEYS - count) for row, count in session.execute(query)
+        Cards(row.id, row.size, row.state == "current", SURVEYS - count, season(row.id.hex(), told))
+        for row, count in session.execute(query)
+    )
+
+
+def checked(assembly: Assembly, cards: Cards) -> tuple[Checked, ...]:
+    """Return every result of a season, held against its left-over cards; the last to close first, then by slug."""
+    said = {one.survey: one.data for one in releases(assembly)}
+    mine = [one for one in surveys(assembly) if one.card_set == cards.id and one.slug in said]
+    return tuple(
+        Checked(
+            one,
+            cards.told.among(one.number, said[one.slug]["witnesses"]),
+            said[one.slug]["ballots"] - len(said[one.slug]["witnesses"]),
+        )
+        for one in mine
     )
 
 

@@ -11,6 +11,7 @@ from commons.pages import Told
 from surveys import queries
 from surveys.actions import judges
 from surveys.phrases import circle
+from surveys.phrases.cards import square
 from surveys.phrases.releases import why
 from surveys.queries import Survey
 
@@ -24,8 +25,19 @@ def cards(act: Act) -> Told:
         (
             (gettext("Effect"), gettext("A new season begins: new cards, and a new reading word printed on them.")),
             (gettext("The cards in use now"), gettext("They serve the boxes already open, and no new one.")),
+            (gettext("Spares among them"), str(act.params.get("spares", 0))),
+            (gettext("The square on each card"), square(str(act.params.get("square", "address")))),
         ),
         (gettext("The numbers are shown once, to the last who signs. Have paper and a printer ready."),),
+    )
+
+
+def sparing(_act: Act) -> Told:
+    """Say what giving out a spare does."""
+    return Told(
+        gettext("Give out one spare card"),
+        ((gettext("Effect"), gettext("The log says that one more spare was given, never to whom.")),),
+        (gettext("A lost card cannot be cancelled: whoever finds it can still use it. Be sure that it is lost."),),
     )
 
 
@@ -82,13 +94,22 @@ def burning(act: Act) -> Told:
 
 
 def voiding(act: Act) -> Told:
-    """Say what voiding cards does."""
+    """Say what showing and voiding left-over cards does."""
     listed = act.params["cards"]
     number = len(listed) if isinstance(listed, list) else 0
+    effect = gettext(
+        "These cards can never be used again. Their small numbers are published and looked for in every result of "
+        "their season."
+    )
     return Told(
-        ngettext("Void one card", "Void %(num)s cards", number),
-        ((gettext("Effect"), gettext("These cards can never be used again. What they handed in before stays.")),),
-        (gettext("Only cards that nobody holds: left over, or given in unread for a paper form."),),
+        ngettext("Show one left-over card, and void it", "Show %(num)s left-over cards, and void them", number),
+        ((gettext("Effect"), effect),),
+        (
+            gettext(
+                "Only cards that nobody drew: left in the bag, or spares not given. Of a card that somebody holds, it "
+                "would show where that person took part."
+            ),
+        ),
     )
 
 
@@ -195,6 +216,7 @@ def _day(day: date) -> str:
 
 TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "surveys.cards": cards,
+    "surveys.spare": sparing,
     "surveys.open": opening,
     "surveys.void": voiding,
     "surveys.extend": extending,

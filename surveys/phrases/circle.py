@@ -19,6 +19,11 @@ def choose_size(fewest: int, most: int) -> str:
     return gettext("Choose a number between %(fewest)s and %(most)s.", fewest=fewest, most=most)
 
 
+def choose_spares() -> str:
+    """Ask for a number of spares."""
+    return gettext("Choose fewer spares than cards; none is a number too.")
+
+
 def mistyped() -> str:
     """Say that a line is no card's number."""
     return gettext("One of these is not the number of a card: 25 digits, one card a line.")
@@ -95,6 +100,10 @@ def refusal(code: str) -> str:
         "closes_in_the_past": gettext("Its last day is in the past. Draft it again with a later one."),
         "no_cards": gettext("There are no cards yet. Print a set of cards first."),
         "cards_used_up": gettext("These cards have served all their surveys. Print a new set first."),
+        "another_season": gettext("Another season has begun since. Look at the cards in use."),
+        "no_spares": gettext("No spare is left of those fixed beforehand. Print a new season's cards for everybody."),
+        "too_many_spares": gettext("Choose fewer spares than cards; none is a number too."),
+        "no_such_square": gettext("Choose what the square on the cards holds."),
         "card_set_size": gettext("That number of cards cannot be printed."),
         "still_open": gettext("The box still takes answers. Wait for its last day to pass."),
         "no_box": gettext("There is no box to open here any more."),
@@ -106,7 +115,7 @@ def refusal(code: str) -> str:
         "no_reason": gettext("Choose a reason."),
         "no_release": gettext("There is no result of this survey."),
         "withdrawn_before": gettext("This result was withdrawn already."),
-        "no_such_card": gettext("One of these numbers is not a card of this season, or it was voided already."),
+        "no_such_card": gettext("These are not all cards of one season, or one of them was voided already."),
         "no_words": gettext(
             "Write something, one line for each thing said, each under 400 letters, forty lines at most."
         ),

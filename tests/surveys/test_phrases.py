@@ -24,7 +24,7 @@ SAID: Mapping[str, Mapping[str, object]] = {
     "surveys.note": {"reason": "danger"},
     "surveys.wording": {"question": "H2", "words": "dd"},
 }
-ABOUT_A_SURVEY = sorted(TELLERS.keys() - {"surveys.cards", "surveys.void"})
+ABOUT_A_SURVEY = sorted(TELLERS.keys() - {"surveys.cards", "surveys.spare", "surveys.void"})
 
 
 @pytest.fixture

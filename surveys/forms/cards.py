@@ -1,0 +1,65 @@
+"""What the circle says of cards: how many to print, with how many spares; the numbers of cards it holds in its hand."""
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from surveys.domain.cards import Code, Mistyped, parse
+from surveys.forms.sheet import Sheet, unbound
+from surveys.phrases import circle as phrases
+
+SIZE, SPARES, SQUARE, CODES = "size", "spares", "square", "codes"
+FEWEST_CARDS, MOST_CARDS = 3, 2000
+
+
+def whole(typed: str, most: int) -> int:
+    """Return the whole number typed, or -1 for anything else and anything above `most`."""
+    plain = typed.strip()
+    number = int(plain) if plain.isdecimal() and len(plain) <= len(str(most)) else -1
+    return number if number <= most else -1
+
+
+class Season(Sheet):
+    """How many cards to print, how many of them are spares, and what their square holds."""
+
+    params: Mapping[str, object]
+
+    def __init__(self, sent: MultiDict[str, str]) -> None:
+        """Read what was sent."""
+        super().__init__(unbound((SIZE, SPARES, SQUARE)))
+        self.process(sent)
+
+    def fits(self) -> bool:
+        """Check the numbers. `params` are those of the act, once it has said yes."""
+        self.validate()
+        size = whole(self.sent(SIZE).said, MOST_CARDS)
+        spares = whole(self.sent(SPARES).said or "0", MOST_CARDS)
+        if size < FEWEST_CARDS:
+            self.refuse(SIZE, phrases.choose_size(FEWEST_CARDS, MOST_CARDS))
+        elif not 0 <= spares < size:
+            self.refuse(SPARES, phrases.choose_spares())
+        self.params = {"size": size, "spares": spares, "square": self.sent(SQUARE).said or "address"}
+        return not self.problems
+
+
+class Held(Sheet):
+    """The numbers of cards the circle holds, one a line. `codes` are there once `fits` has said yes."""
+
+    codes: tuple[Code, ...]
+
+    def __init__(self, sent: MultiDict[str, str]) -> None:
+        """Read what was sent."""
+        super().__init__(unbound((CODES,)))
+        self.process(sent)
+
+    def fits(self) -> bool:
+        """Check that every line is a card's number, and that there is one."""
+        self.validate()
+        lines = [line for line in self.sent(CODES).said.splitlines() if line.strip()]
+        try:
+            self.codes = tuple(dict.fromkeys(parse(line) for line in lines))
+        except Mistyped:
+            self.refuse(CODES, phrases.mistyped())
+        if not lines:
+            self.refuse(CODES, phrases.mistyped())
+        return not self.problems
