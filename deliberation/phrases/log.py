@@ -38,6 +38,7 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
             given=facts.get("given", ""),
             spares=facts.get("spares", ""),
         ),
+        "surveys.paper": _paper(facts, survey),
         "surveys.void": _voided(facts),
         "surveys.open": gettext(
             "“%(survey)s” was opened; it closes on %(day)s.", survey=survey, day=_day(facts.get("closes"))
@@ -79,6 +80,16 @@ def _cards(facts: Mapping[str, object]) -> str:
     if not facts.get("spares"):
         return printed
     return gettext("%(printed)s Spares among them: %(spares)s.", printed=printed, spares=facts["spares"])
+
+
+def _paper(facts: Mapping[str, object], survey: str) -> str:
+    number = _whole(facts.get("forms"))
+    return ngettext(
+        "One paper form was let into “%(survey)s”, for one card given in.",
+        "%(num)s paper forms were let into “%(survey)s”, for as many cards given in.",
+        number,
+        survey=survey,
+    )
 
 
 def _voided(facts: Mapping[str, object]) -> str:

@@ -2,7 +2,7 @@
 
 from commons import quorum
 from commons.quorum import Kind, Needs
-from surveys.actions import burning, cards, closing, counting, opening, releasing, wording
+from surveys.actions import burning, cards, closing, counting, opening, paper, releasing, wording
 
 DELAY = 1
 """Days an act of k + 1 is shown to members before it happens."""
@@ -11,6 +11,7 @@ ACTS = (
     Kind("surveys.cards", Needs.K, cards.carry_out, touches=cards.draw_touches),
     Kind("surveys.spare", Needs.K, cards.spare, touches=cards.spare_touches),
     Kind("surveys.void", Needs.K, cards.void, touches=cards.void_touches),
+    Kind("surveys.paper", Needs.K, paper.carry_out, touches=paper.touches),
     Kind("surveys.open", Needs.K, opening.carry_out, touches=opening.touches),
     Kind("surveys.extend", Needs.K, closing.extend, touches=closing.extend_touches),
     Kind("surveys.close", Needs.K_PLUS_ONE, closing.close, touches=closing.close_touches, delay_days=DELAY),

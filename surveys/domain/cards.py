@@ -100,6 +100,11 @@ def nullifier(nullifier_key: bytes, code: Code) -> bytes:
     return hmac.digest(nullifier_key, b"palabre nullifier\x00" + code.encode(), "sha256")
 
 
+def paper(nullifier_key: bytes, act: bytes, place: int) -> bytes:
+    """Return the nullifier of a paper ballot: `place`, from 1, among the forms that one act lets in."""
+    return hmac.digest(nullifier_key, b"palabre paper\x00" + act + place.to_bytes(4), "sha256")
+
+
 def witness(code: Code, number: int) -> int:
     """Return the card's witness in survey `number` of its set (1 to 12): below a million, shown as six digits."""
     if not 1 <= number <= SURVEYS:

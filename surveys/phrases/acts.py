@@ -113,6 +113,30 @@ def voiding(act: Act) -> Told:
     )
 
 
+def exchanging(act: Act) -> Told:
+    """Say what letting in paper forms does."""
+    survey = _survey(act)
+    if survey is None:
+        return _gone()
+    number = int(str(act.params["forms"]))
+    effect = gettext(
+        "The cards given in for them are made worthless, for the whole season. As many paper forms can then be typed "
+        "in, by two of you together, and not one more. Where such a card has spoken in this survey before, the form "
+        "speaks in its place."
+    )
+    return Told(
+        ngettext(
+            "Let one paper form into “%(title)s”", "Let %(num)s paper forms into “%(title)s”", number,
+            title=_title(survey),
+        ),
+        ((gettext("Effect"), effect),),
+        (
+            gettext("Count the folded forms and the cards given in, before everybody, before you sign."),
+            gettext("The two who type will read every form. Mix them first; nobody looks at who wrote what."),
+        ),
+    )  # fmt: skip
+
+
 def extending(act: Act) -> Told:
     """Say what giving more days does."""
     survey = _survey(act)
@@ -218,6 +242,7 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "surveys.cards": cards,
     "surveys.spare": sparing,
     "surveys.open": opening,
+    "surveys.paper": exchanging,
     "surveys.void": voiding,
     "surveys.extend": extending,
     "surveys.close": closing,

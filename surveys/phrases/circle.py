@@ -103,6 +103,12 @@ def refusal(code: str) -> str:
         "another_season": gettext("Another season has begun since. Look at the cards in use."),
         "no_spares": gettext("No spare is left of those fixed beforehand. Print a new season's cards for everybody."),
         "too_many_spares": gettext("Choose fewer spares than cards; none is a number too."),
+        "too_few_forms": gettext(
+            "So few forms are not read by anybody: whoever types them would know what few people said. Give the cards "
+            "back, folded, and burn the forms; those people can answer at the machine, or aloud."
+        ),
+        "no_form_left": gettext("This form is in the box already, or every form is. Nothing was put in twice."),
+        "no_box_for_paper": gettext("This box does not take paper now: it must be open."),
         "no_such_square": gettext("Choose what the square on the cards holds."),
         "card_set_size": gettext("That number of cards cannot be printed."),
         "still_open": gettext("The box still takes answers. Wait for its last day to pass."),
