@@ -56,6 +56,11 @@ class Survey:
         return parsed(self.definition)
 
     @property
+    def last_counts(self) -> bool:
+        """Whether a card that answers again replaces what it said."""
+        return self.terms.get("counts") == "last"
+
+    @property
     def open(self) -> bool:
         """Whether a card is accepted today."""
         today = clock.today(self.assembly)

@@ -8,7 +8,7 @@ DELAY = 1
 """Days an act of k + 1 is shown to members before it happens."""
 
 ACTS = (
-    Kind("surveys.cards", Needs.K, cards.carry_out, touches=cards.draw_touches),
+    Kind("surveys.cards", Needs.K, cards.carry_out, touches=cards.draw_touches, prepare=cards.prepare),
     Kind("surveys.spare", Needs.K, cards.spare, touches=cards.spare_touches),
     Kind("surveys.void", Needs.K, cards.void, touches=cards.void_touches),
     Kind("surveys.paper", Needs.K, paper.carry_out, touches=paper.touches),

@@ -3,13 +3,14 @@
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
-from commons import log
+from commons import log, quorum
 from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
-from commons.quorum import Act, Carried, Refused
+from commons.quorum import Act, Carried, Keys, Refused
 from commons.security import entropy, unwrap, wrap
 from surveys.domain import cards, season
 from surveys.domain.cards import MOST_CARDS, Code
@@ -21,7 +22,21 @@ SQUARES = ("address", "word", "number")
 """What the square that telephones read may hold: the address, with the reading word, with the card's number too."""
 
 
-def draw_touches(_assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """A season's cards to be printed in halves by two places, and the key of their witness numbers."""
+
+    codes: tuple[Code, ...]
+    key: bytes
+
+
+def keys_of(wrapped: bytes) -> tuple[bytes, bytes]:
+    """Return the key that recognises a set's cards, and that of their witness numbers: empty for cards of one sheet."""
+    both = unwrap(PURPOSE, wrapped)
+    return both[:KEY_SIZE], both[KEY_SIZE:]
+
+
+def draw_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     """Touch nothing. Raises `Refused` for a size, a number of spares or a square that cannot be."""
     size, spares = params.get("size"), params.get("spares", 0)
     if not isinstance(size, int) or not 0 < size <= MOST_CARDS:
@@ -30,25 +45,47 @@ def draw_touches(_assembly: Assembly, params: Mapping[str, object]) -> Mapping[s
         raise Refused("too_many_spares")
     if params.get("square", SQUARES[0]) not in SQUARES:
         raise Refused("no_such_square")
+    if "second" in params:
+        _check_halves(assembly, params)
     return {}
+
+
+def _check_halves(assembly: Assembly, params: Mapping[str, object]) -> None:
+    """Refuse halves that nobody on duty would print, or a square that would hold the whole number."""
+    if params["second"] not in {slot.slot for slot in quorum.slots(assembly) if slot.active}:
+        raise Refused("no_such_place")
+    if params.get("square") == "number":
+        raise Refused("square_of_halves")
+
+
+def prepare(act: Act, keys: Keys) -> None:
+    """Have another place sign last than the one that prints the second halves: the last is shown the first ones."""
+    if act.params.get("second") == keys.slot:
+        raise Refused("second_prints")
 
 
 def carry_out(act: Act, _prepared: object) -> Carried:
     """Draw the cards of a new season, to be shown once to whoever signs last."""
-    codes = draw(act.assembly, int(str(act.params["size"])))
-    facts = {"cards": len(codes), "set": _in_use(act.assembly).id.hex(), "spares": act.params.get("spares", 0)}
-    return Carried(facts, result=codes)
+    second = act.params.get("second")
+    codes = draw(act.assembly, int(str(act.params["size"])), in_halves=second is not None)
+    row = _in_use(act.assembly)
+    facts = {"cards": len(codes), "set": row.id.hex(), "spares": act.params.get("spares", 0)}
+    if second is None:
+        return Carried(facts, result=codes)
+    return Carried({**facts, "second": second}, result=Halves(codes, keys_of(row.key)[1]))
 
 
 @transaction
-def draw(assembly: Assembly, size: int) -> tuple[Code, ...]:
+def draw(assembly: Assembly, size: int, *, in_halves: bool = False) -> tuple[Code, ...]:
     """Draw a new season's cards and return their codes, to be printed now: they are kept nowhere.
 
     The set in use before is retired: its open surveys go on, but no new one may use it.
     """
-    codes, key, set_key = cards.draw(size, entropy), new_id(), secrets.token_bytes(KEY_SIZE)
+    key, set_key = new_id(), secrets.token_bytes(KEY_SIZE)
+    of_witness = secrets.token_bytes(KEY_SIZE) if in_halves else b""
+    codes = cards.draw(size, entropy, of_witness)
     session.execute(update(CardSet).where(_current(assembly)).values(state="retired"))
-    row = CardSet(assembly=assembly.id, id=key, size=size, key=wrap(PURPOSE, set_key), state="current")
+    row = CardSet(assembly=assembly.id, id=key, size=size, key=wrap(PURPOSE, set_key + of_witness), state="current")
     session.add(row)
     session.flush()
     verifiers = sorted(cards.verifier(set_key, code) for code in codes)
@@ -93,13 +130,13 @@ def recognised(assembly: Assembly, codes: Iterable[Code]) -> Mapping[str, object
         known = verifiers(row, typed)
         if known and _there(assembly, row.id, known) == len(known):
             listed = sorted(one.hex() for one in known)
-            return {"cards": listed, "set": row.id.hex(), "witnesses": season.numbers(typed)}
+            return {"cards": listed, "set": row.id.hex(), "witnesses": season.numbers(typed, keys_of(row.key)[1])}
     raise Refused("no_such_card")
 
 
 def verifiers(row: CardSet, codes: Iterable[Code]) -> frozenset[bytes]:
     """Return what would recognise these codes as cards of a set."""
-    set_key = unwrap(PURPOSE, row.key)
+    set_key, _ = keys_of(row.key)
     return frozenset(cards.verifier(set_key, code) for code in codes)
 
 

@@ -53,7 +53,7 @@ def _listed(value: object) -> Iterable[tuple[int, list[str]]]:
     return [(int(number), list(shown)) for number, shown in value.items()] if isinstance(value, Mapping) else []
 
 
-def numbers(codes: Iterable[Code]) -> Mapping[str, list[str]]:
+def numbers(codes: Iterable[Code], key: bytes = b"") -> Mapping[str, list[str]]:
     """Return the witness numbers of some cards, survey by survey, each list sorted: none tells which card it is of."""
     every = tuple(codes)
-    return {str(at): sorted(show_witness(witness(code, at)) for code in every) for at in range(1, SURVEYS + 1)}
+    return {str(at): sorted(show_witness(witness(code, at, key)) for code in every) for at in range(1, SURVEYS + 1)}

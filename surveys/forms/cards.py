@@ -8,7 +8,7 @@ from surveys.domain.cards import Code, Mistyped, parse
 from surveys.forms.sheet import Sheet, unbound
 from surveys.phrases import circle as phrases
 
-SIZE, SPARES, SQUARE, CODES = "size", "spares", "square", "codes"
+SIZE, SPARES, SQUARE, SECOND, CODES = "size", "spares", "square", "second", "codes"
 FEWEST_CARDS, MOST_CARDS = 3, 2000
 
 
@@ -20,13 +20,13 @@ def whole(typed: str, most: int) -> int:
 
 
 class Season(Sheet):
-    """How many cards to print, how many of them are spares, and what their square holds."""
+    """How many cards to print, how many of them are spares, what their square holds, and who prints second halves."""
 
     params: Mapping[str, object]
 
     def __init__(self, sent: MultiDict[str, str]) -> None:
         """Read what was sent."""
-        super().__init__(unbound((SIZE, SPARES, SQUARE)))
+        super().__init__(unbound((SIZE, SPARES, SQUARE, SECOND)))
         self.process(sent)
 
     def fits(self) -> bool:
@@ -39,6 +39,9 @@ class Season(Sheet):
         elif not 0 <= spares < size:
             self.refuse(SPARES, phrases.choose_spares())
         self.params = {"size": size, "spares": spares, "square": self.sent(SQUARE).said or "address"}
+        second = self.sent(SECOND).said.strip()
+        if second:
+            self.params = {**self.params, SECOND: whole(second, MOST_CARDS)}
         return not self.problems
 
 
@@ -63,3 +66,27 @@ class Held(Sheet):
         if not lines:
             self.refuse(CODES, phrases.mistyped())
         return not self.problems
+
+
+class SecondHalves(Sheet):
+    """The passphrase that opens the second halves, with the place they are sealed to, and themselves."""
+
+    def __init__(self, sent: MultiDict[str, str]) -> None:
+        """Read what was sent."""
+        super().__init__(unbound(("passphrase", "place", "sealed")))
+        self.process(sent)
+
+    @property
+    def passphrase(self) -> str:
+        """What was typed."""
+        return self.sent("passphrase").said
+
+    @property
+    def place(self) -> int:
+        """The place they are sealed to."""
+        return whole(self.sent("place").said, MOST_CARDS)
+
+    @property
+    def sealed(self) -> str:
+        """The second halves as the page carried them."""
+        return self.sent("sealed").said

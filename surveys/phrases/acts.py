@@ -20,12 +20,21 @@ SHORT = 16
 
 def cards(act: Act) -> Told:
     """Say what drawing cards does."""
+    halved = (
+        gettext(
+            "In two halves. Place %(place)s prints the second ones; whoever signs last prints the first.",
+            place=str(act.params["second"]),
+        )
+        if "second" in act.params
+        else gettext("On one sheet.")
+    )
     return Told(
         ngettext("Print one card", "Print %(num)s cards", int(str(act.params["size"]))),
         (
             (gettext("Effect"), gettext("A new season begins: new cards, and a new reading word printed on them.")),
             (gettext("The cards in use now"), gettext("They serve the boxes already open, and no new one.")),
             (gettext("Spares among them"), str(act.params.get("spares", 0))),
+            (gettext("How they are printed"), halved),
             (gettext("The square on each card"), square(str(act.params.get("square", "address")))),
         ),
         (gettext("The numbers are shown once, to the last who signs. Have paper and a printer ready."),),
@@ -230,6 +239,7 @@ def _facts(survey: Survey) -> tuple[tuple[str, str], ...]:
         (gettext("It asks"), circle.asked(survey)),
         (gettext("Languages"), names),
         (gettext("Last day"), _day(survey.closes)),
+        (gettext("If a card answers twice"), circle.twice(survey)),
     )
     return (*facts, (gettext("Fingerprint"), survey.fingerprint.hex()[:SHORT])) if survey.fingerprint else facts
 

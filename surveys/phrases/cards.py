@@ -12,6 +12,8 @@ def season(cards: Cards) -> tuple[str, ...]:
         if cards.current
         else gettext("Over: %(size)s They serve no new survey.", size=size)
     )
+    if cards.told.halves:
+        return first, spares(cards), gettext("They were printed in two halves, by two places of the circle.")
     return first, spares(cards)
 
 

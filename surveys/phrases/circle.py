@@ -91,6 +91,11 @@ def asked(survey: Survey) -> str:
     return ngettext("One question", "%(num)s questions", len(survey.questionnaire.items))
 
 
+def twice(survey: Survey) -> str:
+    """Say which answers of one card count."""
+    return gettext("The last answers count.") if survey.last_counts else gettext("The first answers count.")
+
+
 def refusal(code: str) -> str:
     """Say why an act of this room cannot be proposed now, and what to do."""
     words = {
@@ -109,6 +114,16 @@ def refusal(code: str) -> str:
         ),
         "no_form_left": gettext("This form is in the box already, or every form is. Nothing was put in twice."),
         "no_box_for_paper": gettext("This box does not take paper now: it must be open."),
+        "no_such_place": gettext("No place on duty in the circle has this number."),
+        "square_of_halves": gettext(
+            "The square of a card in halves cannot hold its whole number: no printer may know it. Choose another."
+        ),
+        "second_prints": gettext(
+            "You print the second halves, so somebody else must sign last. Your signature is kept; let another sign."
+        ),
+        "one_sheet": gettext(
+            "The last answer may count only with cards printed in halves. Print such cards, or let the first count."
+        ),
         "no_such_square": gettext("Choose what the square on the cards holds."),
         "card_set_size": gettext("That number of cards cannot be printed."),
         "still_open": gettext("The box still takes answers. Wait for its last day to pass."),

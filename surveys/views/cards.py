@@ -11,11 +11,13 @@ from commons.assembly import Assembly
 from commons.quorum import Refused
 from surveys import queries
 from surveys.actions.cards import recognised
-from surveys.forms.cards import SIZE, Held, Season
+from surveys.forms.cards import SECOND, SIZE, Held, Season
 from surveys.forms.sheet import Sheet
 from surveys.phrases import cards as told
 from surveys.phrases import circle as phrases
 from surveys.views.blueprint import blueprint
+
+OF_HALVES = frozenset({"no_such_place", "square_of_halves"})
 
 
 @blueprint.route("/circle/cards", methods=["GET", "POST"])
@@ -56,7 +58,7 @@ def _proposed(
         try:
             return redirect(url_for("deliberation.act", act_id=quorum.propose(actor.assembly, kind, params())), 303)
         except Refused as refused:
-            form.refuse(field, phrases.refusal(refused.code))
+            form.refuse(SECOND if refused.code in OF_HALVES else field, phrases.refusal(refused.code))
     return _page(actor, form)
 
 

@@ -1,17 +1,30 @@
-"""A new season's cards, shown once, to be printed and cut. What is printed here is kept nowhere and has no address."""
+"""A new season's cards, shown once, to be printed and cut. What is printed here is kept nowhere and has no address.
 
-from collections.abc import Mapping
+Cards in halves are printed by two places, one after the other: the second halves wait on the page of the first, sealed
+to the place that will print them, and open with its passphrase alone.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import segno
-from flask import url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
+from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
 
-from commons import access, pages
+from commons import access, pages, quorum
+from commons.access import Actor, facilitator
 from commons.assembly import Assembly, load
-from commons.quorum import Act
-from surveys.domain.cards import SURVEYS, Code, show, show_witness, witness
+from commons.quorum import Act, NotUnlocked
+from surveys.actions.cards import Halves
+from surveys.domain.cards import DIGITS, HALF, SURVEYS, Code, halves, show, show_witness, witness
+from surveys.forms.cards import SecondHalves
+from surveys.phrases import circle as phrases
+from surveys.views.blueprint import blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,16 @@ class Square:
 
     size: int
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is printed on one card. `index` matches two halves, and is cut off before the draw."""
+
+    digits: str
+    witnesses: Sequence[str] = ()
+    square: Square | None = None
+    index: int = 0
 
 
 def square(text: str) -> Square:
@@ -39,23 +62,39 @@ def _row(line: int, row: bytes) -> str:
 
 
 def printed(act: Act, result: object) -> ResponseReturnValue:
-    """Show a new season's cards, once; the spares apart."""
+    """Show a new season's cards, or their first halves; the spares apart."""
+    place, spares = load(act.assembly.id), int(str(act.params.get("spares", 0)))
+    if isinstance(result, Halves):
+        cards = [Card(halves(code)[0], _witnesses(code, result.key), index=at) for at, code in _counted(result.codes)]
+        return _sheet(place, cards, spares, waiting=_waiting(act, result.codes))
     codes = result if isinstance(result, tuple) else ()
-    place, held = load(act.assembly.id), str(act.params.get("square", "address"))
-    spares = len(codes) - int(str(act.params.get("spares", 0)))
-    said = _said(place, held)
+    held = str(act.params.get("square", "address"))
+    own = f"{_said(place, 'word')}\n" if held == "number" else ""
+    cards = [Card(show(code), _witnesses(code), square(own + show(code)) if own else None) for code in codes]
+    return _sheet(place, cards, spares, common=None if own else square(_said(place, held)))
+
+
+def _counted(codes: Sequence[Code]) -> Sequence[tuple[int, Code]]:
+    return list(enumerate(codes, start=1))
+
+
+def _sheet(
+    place: Assembly,
+    cards: Sequence[Card],
+    spares: int,
+    common: Square | None = None,
+    waiting: Mapping[str, object] | None = None,
+) -> str:
+    last = len(cards) - spares
     return pages.render(
         "surveys/sheet.html",
         place=place,
         word=access.reading_word(place),
         address=_address(place),
-        common=None if held == "number" else square(said),
-        parts=[[_card(code, said if held == "number" else "") for code in part] for part in _parted(codes, spares)],
+        common=common,
+        parts=(cards[:last], cards[last:]),
+        waiting=waiting,
     )
-
-
-def _parted(codes: tuple[Code, ...], at: int) -> tuple[tuple[Code, ...], ...]:
-    return codes[:at], codes[at:]
 
 
 def _address(place: Assembly) -> str:
@@ -67,10 +106,38 @@ def _said(place: Assembly, held: str) -> str:
     return _address(place) if held == "address" else f"{_address(place)}\n{access.reading_word(place)}"
 
 
-def _card(code: Code, said: str) -> Mapping[str, object]:
-    """Return what is printed on one card: its number, its witness in each survey of the season, a square of its own."""
-    return {
-        "code": show(code),
-        "witnesses": [show_witness(witness(code, n)) for n in range(1, SURVEYS + 1)],
-        "square": square(f"{said}\n{show(code)}") if said else None,
+def _witnesses(code: Code, key: bytes = b"") -> Sequence[str]:
+    return [show_witness(witness(code, number, key)) for number in range(1, SURVEYS + 1)]
+
+
+def _waiting(act: Act, codes: Sequence[Code]) -> Mapping[str, object]:
+    """Return the second halves as the page carries them, sealed to the place that prints them."""
+    (slot,) = [slot for slot in quorum.slots(act.assembly) if slot.slot == act.params["second"]]
+    said = {
+        "digits": "".join(code[HALF:] for code in codes),
+        "spares": act.params.get("spares", 0),
+        "square": act.params.get("square", "address"),
     }
+    sealed = SealedBox(PublicKey(slot.sealing_key)).encrypt(json.dumps(said).encode())
+    return {"place": slot.slot, "sealed": b64encode(sealed).decode()}
+
+
+@blueprint.post("/circle/cards/second")
+@facilitator
+def circle_second(actor: Actor) -> ResponseReturnValue:
+    """Show the second halves, once, to the place they are sealed to."""
+    form = SecondHalves(request.form)
+    try:
+        keys = quorum.unlock(actor.assembly, form.place, form.passphrase)
+        said = json.loads(SealedBox(keys.sealing).decrypt(b64decode(form.sealed)))
+    except NotUnlocked:
+        form.refuse("passphrase", phrases.not_unlocked())
+        waiting = {"place": form.place, "sealed": form.sealed}
+        return pages.render("surveys/second.html", waiting=waiting, problems=form.problems)
+    except (ValueError, CryptoError):
+        abort(400)
+    place = load(actor.assembly.id)
+    digits, size = said["digits"], DIGITS - HALF
+    parts = [digits[at : at + size] for at in range(0, len(digits), size)]
+    cards = [Card(halves(Code("0" * HALF + part))[1], index=at) for at, part in enumerate(parts, start=1)]
+    return _sheet(place, cards, said["spares"], common=square(_said(place, said["square"])))

@@ -37,6 +37,7 @@ def test_cards_are_proposed_by_number(facilitator: Visitor, place: Hall) -> None
     assert "Spares among them 2" in act.text
     (waiting,) = quorum.waiting(place.assembly)
     assert waiting.params == {"size": 16, "spares": 2, "square": "word"}
+    assert "How they are printed On one sheet." in act.text
 
 
 @pytest.mark.parametrize("size", ["", "2", "many", "2001", "-5", "1" * 400])
