@@ -115,11 +115,12 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One result of a season: how many left-over cards appear in it, and how many ballots bear no number."""
+    """A result of a season: left-over cards counted in it, ballots that bear no number, paper forms let in."""
 
     survey: Survey
     among: int
     bare: int
+    forms: int
 
 
 _TABLE = SurveyRow.__table__
@@ -204,12 +205,14 @@ def card_sets(assembly: Assembly) -> tuple[Cards, ...]:
 def checked(assembly: Assembly, cards: Cards) -> tuple[Checked, ...]:
     """Return every result of a season, held against its left-over cards; the last to close first, then by slug."""
     said = {one.survey: one.data for one in releases(assembly)}
+    papers = [line.payload for line in log.entries(assembly, kind="surveys.paper")]
     mine = [one for one in surveys(assembly) if one.card_set == cards.id and one.slug in said]
     return tuple(
         Checked(
             one,
             cards.told.among(one.number, said[one.slug]["witnesses"]),
             said[one.slug]["ballots"] - len(said[one.slug]["witnesses"]),
+            sum(int(str(paper["forms"])) for paper in papers if paper["survey"] == one.slug),
         )
         for one in mine
     )

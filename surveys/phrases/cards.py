@@ -1,5 +1,7 @@
 """Cards in words: what a season holds, what was left over, and what was found of it in the results."""
 
+from collections.abc import Mapping
+
 from commons.i18n import gettext, ngettext
 from surveys.queries import Cards, Checked
 
@@ -52,6 +54,22 @@ def compared(checked: Checked) -> str:
     )
 
 
+def on_paper(checked: Checked) -> str:
+    """Say how many ballots bear no number, and whether paper accounts for them."""
+    if not checked.bare:
+        return ""
+    if checked.bare > checked.forms:
+        return gettext(
+            "More ballots bear no number than paper forms were let in. Do not trust this result before the assembly "
+            "has spoken about it."
+        )
+    return ngettext(
+        "One ballot bears no number: it came on paper.",
+        "%(num)s ballots bear no number: they came on paper.",
+        checked.bare,
+    )
+
+
 def squares() -> tuple[tuple[str, str], ...]:
     """Return what the square on a card may hold, each in words."""
     return (
@@ -64,3 +82,33 @@ def squares() -> tuple[tuple[str, str], ...]:
 def square(name: str) -> str:
     """Say what the square on a card holds."""
     return dict(squares()).get(name, name)
+
+
+def refusals() -> Mapping[str, str]:
+    """Say, by its code, why an act on cards or paper cannot be proposed now, and what to do."""
+    return {
+        "another_season": gettext("Another season has begun since. Look at the cards in use."),
+        "no_spares": gettext("No spare is left of those fixed beforehand. Print a new season's cards for everybody."),
+        "too_many_spares": gettext("Choose fewer spares than cards; none is a number too."),
+        "too_few_forms": gettext(
+            "So few forms are not read by anybody: whoever types them would know what few people said. Give the cards "
+            "back, folded, and burn the forms; those people can answer at the machine, or aloud."
+        ),
+        "no_form_left": gettext("This form is in the box already, or every form is. Nothing was put in twice."),
+        "no_box_for_paper": gettext("This box does not take paper now: it must be open."),
+        "no_such_place": gettext("No place on duty in the circle has this number."),
+        "square_of_halves": gettext(
+            "The square of a card in halves cannot hold its whole number: no printer may know it. Choose another."
+        ),
+        "second_prints": gettext(
+            "You print the second halves, so somebody else must sign last. Your signature is kept; let another sign."
+        ),
+        "one_sheet": gettext(
+            "The last answer may count only with cards printed in halves. Print such cards, or let the first count."
+        ),
+        "no_such_square": gettext("Choose what the square on the cards holds."),
+        "no_such_card": gettext("These are not all cards of one season, or one of them was voided already."),
+        "no_cards": gettext("There are no cards yet. Print a set of cards first."),
+        "cards_used_up": gettext("These cards have served all their surveys. Print a new set first."),
+        "card_set_size": gettext("That number of cards cannot be printed."),
+    }

@@ -1,6 +1,7 @@
 """Sentences of the circle's pages of this room: names of things, and what a form asks for."""
 
 from commons.i18n import gettext, ngettext
+from surveys.phrases import cards
 from surveys.queries import State, Survey
 
 
@@ -103,29 +104,6 @@ def refusal(code: str) -> str:
         "unknown_kind": gettext("Surveys of this kind cannot be opened here."),
         "unfinished": gettext("The questionnaire is not finished: a list it needs is empty."),
         "closes_in_the_past": gettext("Its last day is in the past. Draft it again with a later one."),
-        "no_cards": gettext("There are no cards yet. Print a set of cards first."),
-        "cards_used_up": gettext("These cards have served all their surveys. Print a new set first."),
-        "another_season": gettext("Another season has begun since. Look at the cards in use."),
-        "no_spares": gettext("No spare is left of those fixed beforehand. Print a new season's cards for everybody."),
-        "too_many_spares": gettext("Choose fewer spares than cards; none is a number too."),
-        "too_few_forms": gettext(
-            "So few forms are not read by anybody: whoever types them would know what few people said. Give the cards "
-            "back, folded, and burn the forms; those people can answer at the machine, or aloud."
-        ),
-        "no_form_left": gettext("This form is in the box already, or every form is. Nothing was put in twice."),
-        "no_box_for_paper": gettext("This box does not take paper now: it must be open."),
-        "no_such_place": gettext("No place on duty in the circle has this number."),
-        "square_of_halves": gettext(
-            "The square of a card in halves cannot hold its whole number: no printer may know it. Choose another."
-        ),
-        "second_prints": gettext(
-            "You print the second halves, so somebody else must sign last. Your signature is kept; let another sign."
-        ),
-        "one_sheet": gettext(
-            "The last answer may count only with cards printed in halves. Print such cards, or let the first count."
-        ),
-        "no_such_square": gettext("Choose what the square on the cards holds."),
-        "card_set_size": gettext("That number of cards cannot be printed."),
         "still_open": gettext("The box still takes answers. Wait for its last day to pass."),
         "no_box": gettext("There is no box to open here any more."),
         "no_day": gettext("Choose a day."),
@@ -136,7 +114,6 @@ def refusal(code: str) -> str:
         "no_reason": gettext("Choose a reason."),
         "no_release": gettext("There is no result of this survey."),
         "withdrawn_before": gettext("This result was withdrawn already."),
-        "no_such_card": gettext("These are not all cards of one season, or one of them was voided already."),
         "no_words": gettext(
             "Write something, one line for each thing said, each under 400 letters, forty lines at most."
         ),
@@ -145,4 +122,6 @@ def refusal(code: str) -> str:
             "Too few answers are in the box to open it without exposing anybody. Extend it, decide aloud, or burn it."
         ),
     }
-    return words.get(code, gettext("It cannot be done now. Look at where the survey stands, and try again."))
+    return {**words, **cards.refusals()}.get(
+        code, gettext("It cannot be done now. Look at where the survey stands, and try again.")
+    )

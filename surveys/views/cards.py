@@ -80,11 +80,11 @@ def _page(actor: Actor, form: Sheet | None = None, problem: str = "") -> Respons
 def left_over(assembly: Assembly) -> ResponseReturnValue:
     """Say of each season how many cards were printed, given and left over, and whether a left-over one was counted."""
     seasons = [
-        (told.season(one), told.left_over(one), [(two.survey, told.compared(two)) for two in _checked(assembly, one)])
+        (told.season(one), told.left_over(one), [_told(two) for two in queries.checked(assembly, one)])
         for one in queries.card_sets(assembly)
     ]
     return pages.render("surveys/seasons.html", seasons=seasons)
 
 
-def _checked(assembly: Assembly, cards: queries.Cards) -> tuple[queries.Checked, ...]:
-    return queries.checked(assembly, cards)
+def _told(checked: queries.Checked) -> tuple[queries.Survey, str, str]:
+    return checked.survey, told.compared(checked), told.on_paper(checked)

@@ -9,6 +9,7 @@ from commons.assembly import Assembly
 from commons.clock import Clock
 from commons.db import session
 from commons.quorum import Keys, NotUnlocked
+from commons.settings import here
 from surveys.actions import paper
 from surveys.domain.cards import Code, show
 from surveys.domain.questionnaire import Kind, Question, Questionnaire, Section
@@ -111,6 +112,27 @@ def test_where_two_typings_differ_it_is_shown_and_both_type_that_again(
     assert held() == 1
 
 
+def traces(text: str) -> list[str]:
+    """Return the files of this instance that hold a text, plain or as it would be escaped."""
+    files = [path for path in here().settings.instance.rglob("*") if path.is_file()]
+    return [path.name for path in files if text.encode() in path.read_bytes()]
+
+
+def test_between_the_two_typings_nothing_is_kept(
+    two: Visitor, place: Hall, box: Survey, cards: tuple[Code, ...]
+) -> None:
+    let_in(place, box, cards[:5])
+
+    second = two.send(begin(two), {"B1": "4", "H2-text": "behind the mill"}, "typing")
+
+    assert traces("behind the mill") == []
+    two.send(second, {"B1": "4", "H2-text": "behind the mill"}, "typing")
+    assert held() == 1
+    assert traces("behind the mill") == []
+    (here().settings.instance / "leak").write_text("a first typing: behind the mill")
+    assert traces("behind the mill") == ["leak"], "a text that was kept would be found"
+
+
 def test_nothing_and_a_text_are_told_apart(two: Visitor, place: Hall, box: Survey, cards: tuple[Code, ...]) -> None:
     let_in(place, box, cards[:5])
     second = two.send(begin(two), {"B1": ""}, "typing")
@@ -197,7 +219,9 @@ def test_stones_are_counted_by_two_and_enter_together(
 
     assert held() == 6
     stopped.move(days=8)
+    two.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
     place.count(bowls.slug)
+    assert "6 ballots bear no number: they came on paper." in two.visit("/en/casa/cards").text
     found = release(place.assembly, bowls.slug)
     assert found is not None
     assert (found.data["ballots"], found.data["witnesses"]) == (6, [])
