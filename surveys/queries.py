@@ -202,6 +202,11 @@ def card_sets(assembly: Assembly) -> tuple[Cards, ...]:
     )
 
 
+def in_words(survey: Survey) -> bool:
+    """Tell whether the cards of this survey are printed in words too."""
+    return any(one.told.words for one in card_sets(survey.assembly) if one.id == survey.card_set)
+
+
 def checked(assembly: Assembly, cards: Cards) -> tuple[Checked, ...]:
     """Return every result of a season, held against its left-over cards; the last to close first, then by slug."""
     said = {one.survey: one.data for one in releases(assembly)}

@@ -45,6 +45,8 @@ def draw_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[st
         raise Refused("too_many_spares")
     if params.get("square", SQUARES[0]) not in SQUARES:
         raise Refused("no_such_square")
+    if "second" in params and params.get("words"):
+        raise Refused("words_of_halves")
     if "second" in params:
         _check_halves(assembly, params)
     return {}
@@ -70,6 +72,8 @@ def carry_out(act: Act, _prepared: object) -> Carried:
     codes = draw(act.assembly, int(str(act.params["size"])), in_halves=second is not None)
     row = _in_use(act.assembly)
     facts = {"cards": len(codes), "set": row.id.hex(), "spares": act.params.get("spares", 0)}
+    if act.params.get("words"):
+        return Carried({**facts, "words": True}, result=codes)
     if second is None:
         return Carried(facts, result=codes)
     return Carried({**facts, "second": second}, result=Halves(codes, keys_of(row.key)[1]))

@@ -59,6 +59,11 @@ def _check(digits: str) -> str:
     return interim
 
 
+def with_check(digits: str) -> Code:
+    """Return the code of these 24 digits."""
+    return Code(digits + _check(digits))
+
+
 def show(code: Code) -> str:
     """Return the code as it is printed: five groups of five digits."""
     return " ".join(code[start : start + GROUP] for start in range(0, DIGITS, GROUP))
@@ -83,7 +88,7 @@ def draw(size: int, entropy: Callable[[int], bytes], key: bytes = b"") -> tuple[
     stream = _fair(entropy)
     while len(codes) < size:
         digits = "".join(next(stream) for _ in range(RANDOM_DIGITS))
-        code = Code(digits + _check(digits))
+        code = with_check(digits)
         seen = [witness(code, number, key) for number in range(1, SURVEYS + 1)]
         if all(one not in used for one, used in zip(seen, taken, strict=True)):
             codes.append(code)

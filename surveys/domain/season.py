@@ -23,6 +23,7 @@ class Season:
     voided: int
     left: Numbers
     halves: bool
+    words: bool
 
     def among(self, number: int, counted: Iterable[str]) -> int:
         """Return how many left-over cards appear among the numbers counted in one survey: none should."""
@@ -42,6 +43,7 @@ def season(card_set: str, told: Iterable[tuple[str, Mapping[str, object]]]) -> S
         voided=sum(_whole(payload.get("voided")) for kind, payload in mine if kind == VOIDED),
         left={number: frozenset(shown) for number, shown in left.items()},
         halves=any("second" in payload for payload in drawn),
+        words=any(payload.get("words") is True for payload in drawn),
     )
 
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from werkzeug.datastructures import MultiDict
 
-from surveys.domain.cards import Code, Mistyped, parse
+from surveys.domain.cards import Code, Mistyped
 from surveys.domain.logic import Answer, Answers, Fault, Unfit, Written, accepted
 from surveys.domain.questionnaire import SETS, Item, Kind, Questionnaire
 from surveys.domain.reading import parsed
+from surveys.forms.cards import code_of
 from surveys.forms.sheet import Sheet, Unbound, unbound
 from surveys.phrases import answering as phrases
 
@@ -38,7 +39,7 @@ class Filled(Sheet):
         if not self.sent(CONSENT).said:
             self.refuse(CONSENT, phrases.consent_missing())
         try:
-            self.code = parse(self.sent(CARD).said)
+            self.code = code_of(self.sent(CARD).said)
         except Mistyped:
             self.refuse(CARD, phrases.card_refused())
         return not self.problems

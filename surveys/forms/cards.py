@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from surveys.domain.cards import Code, Mistyped, parse
+from commons.security import numbers_of, word_of
+from surveys.domain.cards import LONGEST_TYPED, Code, Mistyped, parse
+from surveys.domain.spoken import coded, numbered
 from surveys.forms.sheet import Sheet, unbound
 from surveys.phrases import circle as phrases
 
-SIZE, SPARES, SQUARE, SECOND, CODES = "size", "spares", "square", "second", "codes"
+SIZE, SPARES, SQUARE, SECOND, WORDS, CODES = "size", "spares", "square", "second", "words", "codes"
 FEWEST_CARDS, MOST_CARDS = 3, 2000
 
 
@@ -19,6 +21,21 @@ def whole(typed: str, most: int) -> int:
     return number if number <= most else -1
 
 
+def code_of(typed: str) -> Code:
+    """Return the code that was typed, in digits or in words. Raises `Mistyped`."""
+    if not any(letter.isalpha() for letter in typed[:LONGEST_TYPED]):
+        return parse(typed)
+    try:
+        return coded(numbers_of(typed[:LONGEST_TYPED]))
+    except ValueError:
+        raise Mistyped from None
+
+
+def words_of(code: Code) -> str:
+    """Return the eight words that say a code."""
+    return " ".join(map(word_of, numbered(code)))
+
+
 class Season(Sheet):
     """How many cards to print, how many of them are spares, what their square holds, and who prints second halves."""
 
@@ -26,7 +43,7 @@ class Season(Sheet):
 
     def __init__(self, sent: MultiDict[str, str]) -> None:
         """Read what was sent."""
-        super().__init__(unbound((SIZE, SPARES, SQUARE, SECOND)))
+        super().__init__(unbound((SIZE, SPARES, SQUARE, SECOND, WORDS)))
         self.process(sent)
 
     def fits(self) -> bool:
@@ -42,6 +59,8 @@ class Season(Sheet):
         second = self.sent(SECOND).said.strip()
         if second:
             self.params = {**self.params, SECOND: whole(second, MOST_CARDS)}
+        if self.sent(WORDS).said:
+            self.params = {**self.params, WORDS: True}
         return not self.problems
 
 
@@ -60,7 +79,7 @@ class Held(Sheet):
         self.validate()
         lines = [line for line in self.sent(CODES).said.splitlines() if line.strip()]
         try:
-            self.codes = tuple(dict.fromkeys(parse(line) for line in lines))
+            self.codes = tuple(dict.fromkeys(code_of(line) for line in lines))
         except Mistyped:
             self.refuse(CODES, phrases.mistyped())
         if not lines:

@@ -26,6 +26,8 @@ def cards(act: Act) -> Told:
             place=str(act.params["second"]),
         )
         if "second" in act.params
+        else gettext("On one sheet, in digits and in words.")
+        if act.params.get("words")
         else gettext("On one sheet.")
     )
     return Told(

@@ -100,6 +100,7 @@ def refusals() -> Mapping[str, str]:
         "square_of_halves": gettext(
             "The square of a card in halves cannot hold its whole number: no printer may know it. Choose another."
         ),
+        "words_of_halves": gettext("Cards in halves are printed in digits only."),
         "second_prints": gettext(
             "You print the second halves, so somebody else must sign last. Your signature is kept; let another sign."
         ),

@@ -17,7 +17,7 @@ from surveys.phrases import cards as told
 from surveys.phrases import circle as phrases
 from surveys.views.blueprint import blueprint
 
-OF_HALVES = frozenset({"no_such_place", "square_of_halves"})
+OF_HALVES = frozenset({"no_such_place", "square_of_halves", "words_of_halves"})
 
 
 @blueprint.route("/circle/cards", methods=["GET", "POST"])

@@ -22,7 +22,7 @@ from commons.assembly import Assembly, load
 from commons.quorum import Act, NotUnlocked
 from surveys.actions.cards import Halves
 from surveys.domain.cards import DIGITS, HALF, SURVEYS, Code, halves, show, show_witness, witness
-from surveys.forms.cards import SecondHalves
+from surveys.forms.cards import SecondHalves, words_of
 from surveys.phrases import circle as phrases
 from surveys.views.blueprint import blueprint
 
@@ -43,6 +43,7 @@ class Card:
     witnesses: Sequence[str] = ()
     square: Square | None = None
     index: int = 0
+    words: str = ""
 
 
 def square(text: str) -> Square:
@@ -70,8 +71,16 @@ def printed(act: Act, result: object) -> ResponseReturnValue:
     codes = result if isinstance(result, tuple) else ()
     held = str(act.params.get("square", "address"))
     own = f"{_said(place, 'word')}\n" if held == "number" else ""
-    cards = [Card(show(code), _witnesses(code), square(own + show(code)) if own else None) for code in codes]
+    spell = words_of if act.params.get("words") else _no_words
+    cards = [
+        Card(show(code), _witnesses(code), square(own + show(code)) if own else None, words=spell(code))
+        for code in codes
+    ]
     return _sheet(place, cards, spares, common=None if own else square(_said(place, held)))
+
+
+def _no_words(_code: Code) -> str:
+    return ""
 
 
 def _counted(codes: Sequence[Code]) -> Sequence[tuple[int, Code]]:

@@ -10,6 +10,7 @@ from commons.db import session
 from surveys.actions.answering import hand_in
 from surveys.actions.cards import recognised
 from surveys.domain.cards import Code, show
+from surveys.forms.cards import words_of
 from surveys.models import CardSet
 from surveys.views import sheets
 from tests.surveys.hall import Hall, shipped
@@ -59,6 +60,42 @@ def test_what_the_square_holds_is_one_of_three(facilitator: Visitor) -> None:
     again = facilitator.submit(facilitator.visit("/en/casa/circle/cards"), "Propose", size="16", square="passphrase")
 
     assert "Choose what the square on the cards holds." in again.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["bada", "bada " * 8, "hello world", "12345 bada", "ba", "bad", "\u0431\u0430" * 16, "ba" * 300]
+)
+def test_words_that_say_no_card_are_refused(facilitator: Visitor, place: Hall, typed: str) -> None:
+    place.cards()
+
+    again = facilitator.submit(facilitator.visit("/en/casa/circle/cards"), "/void", codes=typed)
+
+    assert "One of these is not the number of a card" in again.text
+
+
+def test_cards_printed_in_words_are_answered_with_words(app: Flask, facilitator: Visitor, place: Hall) -> None:
+    page = facilitator.visit("/en/casa/circle/cards")
+    assert "printed in digits only" in facilitator.submit(page, "Propose", size="12", words="yes", second="2").text
+    assert "On one sheet, in digits and in words." in facilitator.submit(page, "Propose", size="12", words="yes").text
+    drawn = place.act("surveys.cards", size=12, words=True).result
+    assert isinstance(drawn, tuple)
+    words = words_of(drawn[0])
+    act = quorum.propose(place.assembly, "surveys.cards", {"size": 12, "words": True})
+    with app.test_request_context("/en/casa/"):
+        g.tag, g.assembly, g.actor = "en", place.again(), None
+        found = quorum.act(place.assembly, act)
+        assert found is not None
+        sheet = str(sheets.printed(found, drawn))
+    assert words in sheet
+    survey = place.open(shipped("practice"))
+
+    members = Visitor(app).reads(place.again())
+    form = members.visit(f"/en/casa/answer/{survey.slug}")
+    assert "25 digits, or the eight words." in form.text
+    assert not any(one.get("inputmode") for one in form.all("input", name="card"))
+    said = {"X1": "1", "consent": "yes", "card": words.upper().replace(" ", "-")}
+    review = members.send(form, said, "answers", button="review")
+    assert "It is in the box" in members.send(review, {}, "", button="send").text
 
 
 def test_spares_are_given_one_by_one_and_members_see_how_many(facilitator: Visitor, place: Hall) -> None:

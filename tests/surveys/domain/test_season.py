@@ -9,7 +9,7 @@ MINE, THEIRS = "aa", "bb"
 
 def test_a_season_the_log_says_nothing_of_has_nothing() -> None:
     assert season(MINE, [("founded", {}), ("surveys.cards", {"set": THEIRS, "spares": 3})]) == Season(
-        0, 0, 0, {}, halves=False
+        0, 0, 0, {}, halves=False, words=False
     )
 
 
@@ -28,6 +28,10 @@ def test_spares_fixed_and_given_are_told() -> None:
 
 def test_a_season_printed_in_halves_is_told() -> None:
     assert season(MINE, [("surveys.cards", {"set": MINE, "second": 2})]).halves
+
+
+def test_a_season_printed_with_words_is_told() -> None:
+    assert season(MINE, [("surveys.cards", {"set": MINE, "words": True})]).words
 
 
 def test_left_over_numbers_are_sorted_survey_by_survey() -> None:
