@@ -92,9 +92,22 @@ def spoken(data: bytes, words: int) -> str:
     number, said = int.from_bytes(data), []
     for _ in range(words):
         number, word = divmod(number, WORDS)
-        first, second = divmod(word, len(SYLLABLES))
-        said.append(SYLLABLES[first] + SYLLABLES[second])
+        said.append(word_of(word))
     return " ".join(said)
+
+
+def word_of(number: int) -> str:
+    """Return the word of two syllables that has this number, below WORDS."""
+    first, second = divmod(number, len(SYLLABLES))
+    return SYLLABLES[first] + SYLLABLES[second]
+
+
+def numbers_of(typed: str) -> tuple[int, ...]:
+    """Return the numbers of typed words, however they are spaced. Raises ValueError when one is no such word."""
+    letters = spoken_as(typed).replace(" ", "")
+    places = [SYLLABLES.index(letters[at : at + 2]) for at in range(0, len(letters), 2)]
+    pairs = zip(places[::2], places[1::2], strict=True)
+    return tuple(first * len(SYLLABLES) + second for first, second in pairs)
 
 
 def spoken_as(typed: str) -> str:

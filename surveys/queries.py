@@ -9,7 +9,7 @@ from enum import StrEnum
 from nacl.public import SealedBox
 from sqlalchemy import ColumnElement, Executable, bindparam, func, select, true
 
-from commons import clock
+from commons import clock, log
 from commons.assembly import Assembly, AssemblyRow, register_season
 from commons.db import session
 from commons.quorum import Keys
@@ -18,6 +18,7 @@ from surveys.domain.cards import SURVEYS
 from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.domain.reading import parsed
 from surveys.domain.release import ReleaseData
+from surveys.domain.season import Season, season
 from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow, WrittenText, said_of
 
 
@@ -54,6 +55,11 @@ class Survey:
     def questionnaire(self) -> Questionnaire:
         """What is asked; read once per definition."""
         return parsed(self.definition)
+
+    @property
+    def last_counts(self) -> bool:
+        """Whether a card that answers again replaces what it said."""
+        return self.terms.get("counts") == "last"
 
     @property
     def open(self) -> bool:
@@ -99,12 +105,23 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """A card set: how many cards it holds, and how many surveys it still serves."""
+    """A card set: how many cards it holds, how many surveys it still serves, and what the log tells of it."""
 
     id: bytes
     size: int
     current: bool
     left: int
+    told: Season
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A result of a season: left-over cards counted in it, ballots that bear no number, paper forms let in."""
+
+    survey: Survey
+    among: int
+    bare: int
+    forms: int
 
 
 _TABLE = SurveyRow.__table__
@@ -187,8 +204,31 @@ def card_sets(assembly: Assembly) -> tuple[Cards, ...]:
         .scalar_subquery()
     )
     query = select(CardSet, used).where(CardSet.assembly == assembly.id).order_by(CardSet.state, CardSet.id)
+    told = [(line.kind, line.payload) for line in log.entries(assembly)]
     return tuple(
-        Cards(row.id, row.size, row.state == "current", SURVEYS - count) for row, count in session.execute(query)
+        Cards(row.id, row.size, row.state == "current", SURVEYS - count, season(row.id.hex(), told))
+        for row, count in session.execute(query)
+    )
+
+
+def in_words(survey: Survey) -> bool:
+    """Tell whether the cards of this survey are printed in words too."""
+    return any(one.told.words for one in card_sets(survey.assembly) if one.id == survey.card_set)
+
+
+def checked(assembly: Assembly, cards: Cards) -> tuple[Checked, ...]:
+    """Return every result of a season, held against its left-over cards; the last to close first, then by slug."""
+    said = {one.survey: one.data for one in releases(assembly)}
+    papers = [line.payload for line in log.entries(assembly, kind="surveys.paper")]
+    mine = [one for one in surveys(assembly) if one.card_set == cards.id and one.slug in said]
+    return tuple(
+        Checked(
+            one,
+            cards.told.among(one.number, said[one.slug]["witnesses"]),
+            said[one.slug]["ballots"] - len(said[one.slug]["witnesses"]),
+            sum(int(str(paper["forms"])) for paper in papers if paper["survey"] == one.slug),
+        )
+        for one in mine
     )
 
 

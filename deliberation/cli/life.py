@@ -57,7 +57,9 @@ class Life:
 
     def draw_cards(self) -> None:
         """Draw a season's cards; each member takes one, the others are spares."""
-        drawn = self.company.act("surveys.cards", {"size": self.place.members + self.place.spares})
+        drawn = self.company.act(
+            "surveys.cards", {"size": self.place.members + self.place.spares, "spares": self.place.spares}
+        )
         codes = drawn.result if drawn and isinstance(drawn.result, tuple) else ()
         self.people = crowd.people(codes, [size for _, size in self.place.voices])
         self.spare = tuple(codes[len(self.people) :])

@@ -33,6 +33,12 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.admit": gettext("Place %(slot)s joined the circle.", slot=slot),
         "deliberation.end": gettext("The term of place %(slot)s was ended.", slot=slot),
         "surveys.cards": _cards(facts),
+        "surveys.spare": gettext(
+            "A spare card was given out: number %(given)s of %(spares)s.",
+            given=facts.get("given", ""),
+            spares=facts.get("spares", ""),
+        ),
+        "surveys.paper": _paper(facts, survey),
         "surveys.void": _voided(facts),
         "surveys.open": gettext(
             "“%(survey)s” was opened; it closes on %(day)s.", survey=survey, day=_day(facts.get("closes"))
@@ -70,13 +76,32 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
 
 
 def _cards(facts: Mapping[str, object]) -> str:
-    number = facts.get("cards")
-    return ngettext("One card was printed.", "%(num)s cards were printed.", number if isinstance(number, int) else 0)
+    printed = ngettext("One card was printed.", "%(num)s cards were printed.", _whole(facts.get("cards")))
+    if not facts.get("spares"):
+        return printed
+    return gettext("%(printed)s Spares among them: %(spares)s.", printed=printed, spares=facts["spares"])
+
+
+def _paper(facts: Mapping[str, object], survey: str) -> str:
+    number = _whole(facts.get("forms"))
+    return ngettext(
+        "One paper form was let into “%(survey)s”, for one card given in.",
+        "%(num)s paper forms were let into “%(survey)s”, for as many cards given in.",
+        number,
+        survey=survey,
+    )
 
 
 def _voided(facts: Mapping[str, object]) -> str:
-    number = facts.get("voided")
-    return ngettext("One card was voided.", "%(num)s cards were voided.", number if isinstance(number, int) else 0)
+    number, among = _whole(facts.get("voided")), _whole(facts.get("among"))
+    shown = ngettext("One left-over card was shown.", "%(num)s left-over cards were shown.", number)
+    if not among:
+        return gettext("%(shown)s None of them appears among those counted.", shown=shown)
+    return gettext("%(shown)s Found among those counted: %(among)s.", shown=shown, among=among)
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _day(value: object) -> str:

@@ -35,6 +35,9 @@ def _signing() -> Mapping[str, str]:
         "not_enough": gettext("Not enough facilitators have signed it yet."),
         "changed_since": gettext("What it touches has changed since it was proposed. Propose it again."),
         "no_such_act": gettext("It was already carried out, or dropped."),
+        "second_prints": gettext(
+            "You print the second halves, so somebody else must sign last. Your signature is kept; let another sign."
+        ),
         "expired": gettext("It has expired. Propose it again."),
         "not_yours_to_sign": gettext(
             "You are not among those who may sign this: it concerns you, or your term has ended."

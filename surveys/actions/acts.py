@@ -1,32 +1,17 @@
 """The sensitive steps of the room, declared as acts. There is no other way to take them."""
 
-from collections.abc import Mapping
-
 from commons import quorum
-from commons.assembly import Assembly
-from commons.quorum import Act, Carried, Kind, Needs, Refused
-from surveys.actions import burning, cards, closing, counting, opening, releasing, wording
-from surveys.domain.cards import MOST_CARDS
-
-
-def _cards_touch(_assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
-    size = params.get("size")
-    if not isinstance(size, int) or not 0 < size <= MOST_CARDS:
-        raise Refused("card_set_size")
-    return {}
-
-
-def _draw(act: Act, _prepared: object) -> Carried:
-    size = int(str(act.params["size"]))
-    return Carried({"cards": size}, result=cards.draw(act.assembly, size))
-
+from commons.quorum import Kind, Needs
+from surveys.actions import burning, cards, closing, counting, opening, paper, releasing, wording
 
 DELAY = 1
 """Days an act of k + 1 is shown to members before it happens."""
 
 ACTS = (
-    Kind("surveys.cards", Needs.K, _draw, touches=_cards_touch),
+    Kind("surveys.cards", Needs.K, cards.carry_out, touches=cards.draw_touches, prepare=cards.prepare),
+    Kind("surveys.spare", Needs.K, cards.spare, touches=cards.spare_touches),
     Kind("surveys.void", Needs.K, cards.void, touches=cards.void_touches),
+    Kind("surveys.paper", Needs.K, paper.carry_out, touches=paper.touches),
     Kind("surveys.open", Needs.K, opening.carry_out, touches=opening.touches),
     Kind("surveys.extend", Needs.K, closing.extend, touches=closing.extend_touches),
     Kind("surveys.close", Needs.K_PLUS_ONE, closing.close, touches=closing.close_touches, delay_days=DELAY),

@@ -1,17 +1,19 @@
 """Handing in: one card, one sealed ballot. Nothing written here tells whose, when, or after whom."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from commons import clock
 from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from commons.security import unwrap
-from surveys.actions.cards import PURPOSE
+from surveys.actions.cards import keys_of
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
 from surveys.domain import cards, sealing
 from surveys.domain.cards import Code
@@ -20,6 +22,7 @@ from surveys.domain.questionnaire import Questionnaire
 from surveys.models import Ballot, CardSet, Credential, SurveyRow
 
 NULLIFIER = "nullifier"
+COUNTS, LAST = "counts", "last"
 T = TypeVar("T")
 
 
@@ -34,6 +37,7 @@ _BOX = select(
     _survey.state,
     _survey.opens,
     _survey.closes,
+    _survey.terms,
     _set.key.label("set_key"),
 ).where(
     _survey.assembly == bindparam("place"),
@@ -67,7 +71,9 @@ class _Box:
     nullifier_key: bytes
     card_set: bytes
     set_key: bytes
+    witness_key: bytes
     number: int
+    last_counts: bool
 
 
 def hand_in(assembly: Assembly, slug: str, questionnaire: Questionnaire, code: Code, answers: Answers) -> None:
@@ -77,7 +83,7 @@ def hand_in(assembly: Assembly, slug: str, questionnaire: Questionnaire, code: C
     The ballot is sealed before the write lock is taken, so that many may hand in together.
     """
     box = _open_box(assembly, slug)
-    witness = cards.witness(code, box.number)
+    witness = cards.witness(code, box.number, box.witness_key)
     plain = sealing.encode(questionnaire, box.fingerprint, witness, accepted(questionnaire, answers))
     _put(assembly, box, code, sealing.seal(plain, box.box_key))
 
@@ -92,9 +98,15 @@ def _open_box(assembly: Assembly, slug: str) -> _Box:
         _there(row.box_key),
         unwrap(NULLIFIER, _there(row.nullifier_key)),
         _there(row.card_set),
-        unwrap(PURPOSE, row.set_key),
+        *keys_of(row.set_key),
         _there(row.number),
+        last_counts(row.terms),
     )
+
+
+def last_counts(terms: str) -> bool:
+    """Tell whether a card that answers again replaces what it said: frozen with the survey, first counts if unsaid."""
+    return bool(json.loads(terms).get(COUNTS) == LAST)
 
 
 def _there(value: T | None) -> T:
@@ -123,5 +135,22 @@ def _put(assembly: Assembly, box: _Box, code: Code, ciphertext: bytes) -> None:
         "nullifier": cards.nullifier(box.nullifier_key, code),
         "ciphertext": ciphertext,
     }
-    if not session.execute(_INSERT[session.get_bind().dialect.name], row).rowcount:  # type: ignore[attr-defined]  # an insert has one
+    if box.last_counts:
+        _replace(row)
+    elif not _added(row):
         raise AlreadyAnswered
+
+
+def _added(row: Mapping[str, object]) -> bool:
+    return bool(session.execute(_INSERT[session.get_bind().dialect.name], row).rowcount)  # type: ignore[attr-defined]  # an insert has one
+
+
+def _replace(row: Mapping[str, object]) -> None:
+    """Put the ballot in as a new row. One the card handed in before goes; nothing tells whether there was one.
+
+    Where many may write at once, another hand-in with the same card may come between: then that one goes too.
+    """
+    said = (Ballot.assembly == row["assembly"]) & (Ballot.survey == row["survey"])
+    session.execute(delete(Ballot).where(said & (Ballot.nullifier == row["nullifier"])))
+    while not _added(row):
+        session.execute(delete(Ballot).where(said & (Ballot.nullifier == row["nullifier"])))

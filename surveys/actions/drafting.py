@@ -1,5 +1,6 @@
 """Drafts: a questionnaire being prepared. One facilitator may draft; opening takes several."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -8,6 +9,7 @@ from sqlalchemy import delete, func, select
 from commons import log
 from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
+from surveys.actions.answering import COUNTS, LAST
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.reading import write
 from surveys.models import SurveyRow
@@ -41,6 +43,17 @@ def _free_slug(assembly: Assembly, kind: str) -> str:
     return next(
         slug for slug in (f"{kind}-{number}" for number in range(count + 1, 2 * count + 3)) if slug not in taken
     )
+
+
+@transaction
+def let_last_count(assembly: Assembly, slug: str, *, last: bool) -> None:
+    """Say in a draft's terms whether a card that answers again replaces what it said. What was opened stays."""
+    row = session.scalars(
+        select(SurveyRow).where(SurveyRow.assembly == assembly.id, SurveyRow.slug == slug, SurveyRow.state == "draft")
+    ).first()
+    if row is not None:
+        terms = {name: said for name, said in json.loads(row.terms).items() if name != COUNTS}
+        row.terms = log.canonical({**terms, COUNTS: LAST} if last else terms)
 
 
 @transaction

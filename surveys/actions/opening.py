@@ -16,7 +16,8 @@ from commons.db import session
 from commons.quorum import Act, Carried, Refused
 from commons.security import wrap
 from surveys.actions import judges
-from surveys.actions.answering import NULLIFIER
+from surveys.actions.answering import COUNTS, LAST, NULLIFIER
+from surveys.actions.cards import keys_of
 from surveys.domain import sealing
 from surveys.domain.cards import SURVEYS
 from surveys.domain.questionnaire import fingerprint
@@ -29,11 +30,12 @@ SHORTEST_REPRIEVE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The card set a survey will use, and its number in it."""
+    """The card set a survey will use, its number in it, and whether its cards were printed in halves."""
 
     card_set: bytes
     number: int
     cards: int
+    halves: bool
 
 
 def touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
@@ -49,8 +51,10 @@ def touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, st
         raise Refused("unfinished")
     if row.closes < clock.today(assembly):
         raise Refused("closes_in_the_past")
-    _season(assembly)
-    registered.ready(assembly, questionnaire, json.loads(row.terms))
+    season, terms = _season(assembly), json.loads(row.terms)
+    if terms.pop(COUNTS, "") == LAST and not season.halves:
+        raise Refused("one_sheet")
+    registered.ready(assembly, questionnaire, terms)
     said = f"{row.definition}\x00{row.terms}\x00{row.closes.isoformat()}"
     return {"survey": sha256(said.encode()).hexdigest()}
 
@@ -113,7 +117,7 @@ def _season(assembly: Assembly) -> Season:
     if number > SURVEYS:
         raise Refused("cards_used_up")
     known = select(func.count()).where(Credential.assembly == assembly.id, Credential.card_set == card_set.id)
-    return Season(card_set.id, number, session.scalar(known) or 0)
+    return Season(card_set.id, number, session.scalar(known) or 0, halves=bool(keys_of(card_set.key)[1]))
 
 
 def find(assembly: Assembly, slug: str, *, locked: bool = False) -> SurveyRow | None:

@@ -14,6 +14,7 @@ Code = NewType("Code", str)
 RANDOM_DIGITS = 24
 DIGITS = RANDOM_DIGITS + 1
 GROUP = 5
+HALF = 12
 SURVEYS = 12
 WITNESS_DIGITS = 6
 WITNESSES = 10**WITNESS_DIGITS
@@ -58,13 +59,24 @@ def _check(digits: str) -> str:
     return interim
 
 
+def with_check(digits: str) -> Code:
+    """Return the code of these 24 digits."""
+    return Code(digits + _check(digits))
+
+
 def show(code: Code) -> str:
     """Return the code as it is printed: five groups of five digits."""
     return " ".join(code[start : start + GROUP] for start in range(0, DIGITS, GROUP))
 
 
-def draw(size: int, entropy: Callable[[int], bytes]) -> tuple[Code, ...]:
-    """Return `size` new codes, in the order they were drawn.
+def halves(code: Code) -> tuple[str, str]:
+    """Return the two parts of a code as they are printed on two sheets: twelve digits, and thirteen with the check."""
+    first, second = code[:HALF], code[HALF:]
+    return f"{first[:5]} {first[5:10]} {first[10:]}", f"{second[:3]} {second[3:8]} {second[8:]}"
+
+
+def draw(size: int, entropy: Callable[[int], bytes], key: bytes = b"") -> tuple[Code, ...]:
+    """Return `size` new codes, in the order they were drawn. `key` is the one their witness numbers need, if any.
 
     Digits are rejection-sampled, so every digit is as likely. A code that would share its witness number with another
     one, for any of the set's surveys, is drawn again. Raises ValueError beyond MOST_CARDS, where that would take long.
@@ -76,8 +88,8 @@ def draw(size: int, entropy: Callable[[int], bytes]) -> tuple[Code, ...]:
     stream = _fair(entropy)
     while len(codes) < size:
         digits = "".join(next(stream) for _ in range(RANDOM_DIGITS))
-        code = Code(digits + _check(digits))
-        seen = [witness(code, number) for number in range(1, SURVEYS + 1)]
+        code = with_check(digits)
+        seen = [witness(code, number, key) for number in range(1, SURVEYS + 1)]
         if all(one not in used for one, used in zip(seen, taken, strict=True)):
             codes.append(code)
             for one, used in zip(seen, taken, strict=True):
@@ -100,11 +112,20 @@ def nullifier(nullifier_key: bytes, code: Code) -> bytes:
     return hmac.digest(nullifier_key, b"palabre nullifier\x00" + code.encode(), "sha256")
 
 
-def witness(code: Code, number: int) -> int:
-    """Return the card's witness in survey `number` of its set (1 to 12): below a million, shown as six digits."""
+def paper(nullifier_key: bytes, act: bytes, place: int) -> bytes:
+    """Return the nullifier of a paper ballot: `place`, from 1, among the forms that one act lets in."""
+    return hmac.digest(nullifier_key, b"palabre paper\x00" + act + place.to_bytes(4), "sha256")
+
+
+def witness(code: Code, number: int, key: bytes = b"") -> int:
+    """Return the card's witness in survey `number` of its set (1 to 12): below a million, shown as six digits.
+
+    A set printed in halves has a `key` for it: without one, whoever printed one half could try all the other halves
+    against the numbers in the results, for half a code has 40 bits only.
+    """
     if not 1 <= number <= SURVEYS:
         raise ValueError("a card set serves twelve surveys")
-    digest = hmac.digest(code.encode(), b"palabre witness\x00" + bytes([number]), "sha256")
+    digest = hmac.digest(code.encode(), b"palabre witness\x00" + bytes([number]) + key, "sha256")
     drawn: int = int.from_bytes(digest) % WITNESSES
     return drawn
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from werkzeug.datastructures import MultiDict
 
-from surveys.domain.cards import Code, Mistyped, parse
+from surveys.domain.cards import Code, Mistyped
 from surveys.domain.logic import Answer, Answers, Fault, Unfit, Written, accepted
 from surveys.domain.questionnaire import SETS, Item, Kind, Questionnaire
 from surveys.domain.reading import parsed
+from surveys.forms.cards import code_of
 from surveys.forms.sheet import Sheet, Unbound, unbound
 from surveys.phrases import answering as phrases
 
@@ -34,19 +35,23 @@ class Filled(Sheet):
     def fits(self) -> bool:
         """Check the answers, the consent and the shape of the card's number."""
         self.validate()
+        self.check_answers()
+        if not self.sent(CONSENT).said:
+            self.refuse(CONSENT, phrases.consent_missing())
+        try:
+            self.code = code_of(self.sent(CARD).said)
+        except Mistyped:
+            self.refuse(CARD, phrases.card_refused())
+        return not self.problems
+
+    def check_answers(self) -> None:
+        """Take the answers, or put a sentence beside each that does not fit."""
         try:
             self.answers = accepted(self.questionnaire, dict(self._given()))
         except Unfit as unfit:
             for key, fault in unfit.faults.items():
                 name = key + TEXT if fault is Fault.TOO_LONG else key
                 self.refuse(name, phrases.fault(fault, self.questionnaire.by_key[key]))
-        if not self.sent(CONSENT).said:
-            self.refuse(CONSENT, phrases.consent_missing())
-        try:
-            self.code = parse(self.sent(CARD).said)
-        except Mistyped:
-            self.refuse(CARD, phrases.card_refused())
-        return not self.problems
 
     def _given(self) -> Iterator[tuple[str, Answer]]:
         for item in self.questionnaire.items:
@@ -65,7 +70,7 @@ def _place(value: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _kept(definition: str) -> tuple[Questionnaire, Unbound]:
+def kept(definition: str) -> tuple[Questionnaire, Unbound]:
     """Return a questionnaire with its fields, in the order of the page, made once."""
     questionnaire = parsed(definition)
     names = [name for item in questionnaire.items for name in _names(item)]
@@ -78,6 +83,6 @@ def _names(item: Item) -> tuple[str, ...]:
 
 def filled(definition: str, sent: MultiDict[str, str]) -> Filled:
     """Return the form of a questionnaire with what was sent in it, not yet checked."""
-    form = Filled(*_kept(definition))
+    form = Filled(*kept(definition))
     form.process(sent)
     return form

@@ -1,20 +1,18 @@
-"""What the circle prepares: a survey's lists and its last day, a season's cards, cards to void."""
+"""What the circle prepares: a survey's lists and its last day."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from surveys.domain.cards import Code, Mistyped, parse
 from surveys.domain.questionnaire import Choice, Questionnaire
 from surveys.forms.sheet import Sheet, unbound
 from surveys.interchange import tailored
 from surveys.phrases import circle as phrases
 
-CLOSES, SIZE, CODES = "closes", "size", "codes"
+CLOSES = "closes"
 OPTIONAL = frozenset({"voices", "actors"})
 MOST_DAYS = 366
-FEWEST_CARDS, MOST_CARDS = 3, 2000
 
 Offered = Mapping[str, tuple[Choice, ...]]
 
@@ -65,46 +63,3 @@ def drafted(offered: Offered, sent: MultiDict[str, str]) -> Drafted:
     form = Drafted(offered)
     form.process(sent)
     return form
-
-
-class Season(Sheet):
-    """How many cards to print."""
-
-    size: int
-
-    def __init__(self, sent: MultiDict[str, str]) -> None:
-        """Read what was sent."""
-        super().__init__(unbound((SIZE,)))
-        self.process(sent)
-
-    def fits(self) -> bool:
-        """Check the number."""
-        self.validate()
-        typed = self.sent(SIZE).said.strip()
-        self.size = int(typed) if typed.isdecimal() and len(typed) <= len(str(MOST_CARDS)) else 0
-        if not FEWEST_CARDS <= self.size <= MOST_CARDS:
-            self.refuse(SIZE, phrases.choose_size(FEWEST_CARDS, MOST_CARDS))
-        return not self.problems
-
-
-class Voided(Sheet):
-    """The numbers of cards to void, one a line. `codes` are there once `fits` has said yes."""
-
-    codes: tuple[Code, ...]
-
-    def __init__(self, sent: MultiDict[str, str]) -> None:
-        """Read what was sent."""
-        super().__init__(unbound((CODES,)))
-        self.process(sent)
-
-    def fits(self) -> bool:
-        """Check that every line is a card's number, and that there is one."""
-        self.validate()
-        lines = [line for line in self.sent(CODES).said.splitlines() if line.strip()]
-        try:
-            self.codes = tuple(parse(line) for line in lines)
-        except Mistyped:
-            self.refuse(CODES, phrases.mistyped())
-        if not lines:
-            self.refuse(CODES, phrases.mistyped())
-        return not self.problems

@@ -12,6 +12,7 @@ from surveys import queries
 from surveys.actions import judges
 from surveys.domain.disclosure import WAVES_FROM
 from surveys.phrases import circle
+from surveys.phrases.cards import square
 from surveys.phrases.releases import why
 from surveys.queries import Survey
 
@@ -20,13 +21,35 @@ SHORT = 16
 
 def cards(act: Act) -> Told:
     """Say what drawing cards does."""
+    halved = (
+        gettext(
+            "In two halves. Place %(place)s prints the second ones; whoever signs last prints the first.",
+            place=str(act.params["second"]),
+        )
+        if "second" in act.params
+        else gettext("On one sheet, in digits and in words.")
+        if act.params.get("words")
+        else gettext("On one sheet.")
+    )
     return Told(
         ngettext("Print one card", "Print %(num)s cards", int(str(act.params["size"]))),
         (
             (gettext("Effect"), gettext("A new season begins: new cards, and a new reading word printed on them.")),
             (gettext("The cards in use now"), gettext("They serve the boxes already open, and no new one.")),
+            (gettext("Spares among them"), str(act.params.get("spares", 0))),
+            (gettext("How they are printed"), halved),
+            (gettext("The square on each card"), square(str(act.params.get("square", "address")))),
         ),
         (gettext("The numbers are shown once, to the last who signs. Have paper and a printer ready."),),
+    )
+
+
+def sparing(_act: Act) -> Told:
+    """Say what giving out a spare does."""
+    return Told(
+        gettext("Give out one spare card"),
+        ((gettext("Effect"), gettext("The log says that one more spare was given, never to whom.")),),
+        (gettext("A lost card cannot be cancelled: whoever finds it can still use it. Be sure that it is lost."),),
     )
 
 
@@ -102,14 +125,47 @@ def burning(act: Act) -> Told:
 
 
 def voiding(act: Act) -> Told:
-    """Say what voiding cards does."""
+    """Say what showing and voiding left-over cards does."""
     listed = act.params["cards"]
     number = len(listed) if isinstance(listed, list) else 0
-    return Told(
-        ngettext("Void one card", "Void %(num)s cards", number),
-        ((gettext("Effect"), gettext("These cards can never be used again. What they handed in before stays.")),),
-        (gettext("Only cards that nobody holds: left over, or given in unread for a paper form."),),
+    effect = gettext(
+        "These cards can never be used again. Their small numbers are published and looked for in every result of "
+        "their season."
     )
+    return Told(
+        ngettext("Show one left-over card, and void it", "Show %(num)s left-over cards, and void them", number),
+        ((gettext("Effect"), effect),),
+        (
+            gettext(
+                "Only cards that nobody drew: left in the bag, or spares not given. Of a card that somebody holds, it "
+                "would show where that person took part."
+            ),
+        ),
+    )
+
+
+def exchanging(act: Act) -> Told:
+    """Say what letting in paper forms does."""
+    survey = _survey(act)
+    if survey is None:
+        return _gone()
+    number = int(str(act.params["forms"]))
+    effect = gettext(
+        "The cards given in for them are made worthless, for the whole season. As many paper forms can then be typed "
+        "in, by two of you together, and not one more. Where such a card has spoken in this survey before, the form "
+        "speaks in its place."
+    )
+    return Told(
+        ngettext(
+            "Let one paper form into “%(title)s”", "Let %(num)s paper forms into “%(title)s”", number,
+            title=_title(survey),
+        ),
+        ((gettext("Effect"), effect),),
+        (
+            gettext("Count the folded forms and the cards given in, before everybody, before you sign."),
+            gettext("The two who type will read every form. Mix them first; nobody looks at who wrote what."),
+        ),
+    )  # fmt: skip
 
 
 def extending(act: Act) -> Told:
@@ -205,6 +261,7 @@ def _facts(survey: Survey) -> tuple[tuple[str, str], ...]:
         (gettext("It asks"), circle.asked(survey)),
         (gettext("Languages"), names),
         (gettext("Last day"), _day(survey.closes)),
+        (gettext("If a card answers twice"), circle.twice(survey)),
     )
     return (*facts, (gettext("Fingerprint"), survey.fingerprint.hex()[:SHORT])) if survey.fingerprint else facts
 
@@ -215,7 +272,9 @@ def _day(day: date) -> str:
 
 TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "surveys.cards": cards,
+    "surveys.spare": sparing,
     "surveys.open": opening,
+    "surveys.paper": exchanging,
     "surveys.void": voiding,
     "surveys.extend": extending,
     "surveys.close": closing,

@@ -1,6 +1,7 @@
 """Sentences of the circle's pages of this room: names of things, and what a form asks for."""
 
 from commons.i18n import gettext, ngettext
+from surveys.phrases import cards
 from surveys.queries import State, Survey
 
 
@@ -17,6 +18,11 @@ def choose_day() -> str:
 def choose_size(fewest: int, most: int) -> str:
     """Ask for a number of cards."""
     return gettext("Choose a number between %(fewest)s and %(most)s.", fewest=fewest, most=most)
+
+
+def choose_spares() -> str:
+    """Ask for a number of spares."""
+    return gettext("Choose fewer spares than cards; none is a number too.")
 
 
 def mistyped() -> str:
@@ -86,6 +92,11 @@ def asked(survey: Survey) -> str:
     return ngettext("One question", "%(num)s questions", len(survey.questionnaire.items))
 
 
+def twice(survey: Survey) -> str:
+    """Say which answers of one card count."""
+    return gettext("The last answers count.") if survey.last_counts else gettext("The first answers count.")
+
+
 def refusal(code: str) -> str:
     """Say why an act of this room cannot be proposed now, and what to do."""
     words = {
@@ -93,9 +104,6 @@ def refusal(code: str) -> str:
         "unknown_kind": gettext("Surveys of this kind cannot be opened here."),
         "unfinished": gettext("The questionnaire is not finished: a list it needs is empty."),
         "closes_in_the_past": gettext("Its last day is in the past. Draft it again with a later one."),
-        "no_cards": gettext("There are no cards yet. Print a set of cards first."),
-        "cards_used_up": gettext("These cards have served all their surveys. Print a new set first."),
-        "card_set_size": gettext("That number of cards cannot be printed."),
         "still_open": gettext("The box still takes answers. Wait for its last day to pass."),
         "no_box": gettext("There is no box to open here any more."),
         "no_day": gettext("Choose a day."),
@@ -106,7 +114,6 @@ def refusal(code: str) -> str:
         "no_reason": gettext("Choose a reason."),
         "no_release": gettext("There is no result of this survey."),
         "withdrawn_before": gettext("This result was withdrawn already."),
-        "no_such_card": gettext("One of these numbers is not a card of this season, or it was voided already."),
         "no_words": gettext(
             "Write something, one line for each thing said, each under 400 letters, forty lines at most."
         ),
@@ -115,4 +122,6 @@ def refusal(code: str) -> str:
             "Too few answers are in the box to open it without exposing anybody. Extend it, decide aloud, or burn it."
         ),
     }
-    return words.get(code, gettext("It cannot be done now. Look at where the survey stands, and try again."))
+    return {**words, **cards.refusals()}.get(
+        code, gettext("It cannot be done now. Look at where the survey stands, and try again.")
+    )

@@ -58,6 +58,7 @@ def _page(survey: Survey, form: Filled | None = None, closed: str = "") -> str:
         problems=form.problems if form else {},
         conditions=phrases.conditions(survey.questionnaire),
         closed=closed,
+        in_words=queries.in_words(survey),
     )
 
 

@@ -11,7 +11,7 @@ from commons.quorum import Act, Refused
 from surveys import queries
 from surveys.actions import counting
 from surveys.actions.closing import pause
-from surveys.actions.drafting import discard
+from surveys.actions.drafting import discard, let_last_count
 from surveys.actions.releasing import WHY
 from surveys.phrases import circle as phrases
 from surveys.phrases.answering import conditions
@@ -61,6 +61,7 @@ def _page(survey: Survey, problem: str = "") -> ResponseReturnValue:
         asked=phrases.asked(survey),
         countable=survey.state is State.CLOSED or (survey.over and queries.enough(survey)),
         read=counting.progress(survey.id),
+        twice=phrases.twice(survey),
         deposited=queries.deposited(survey) if survey.state is State.CLOSED else 0,
         told=unread(survey) if survey.state is not State.DRAFT else ("", ()),
         reasons=[(code, why(code)) for code in WHY],
@@ -93,6 +94,15 @@ def circle_pause(actor: Actor, survey: str) -> ResponseReturnValue:
         pause(actor.assembly, found.slug, actor.slot)
     except Refused as refused:
         return _page(found, phrases.refusal(refused.code))
+    return redirect(url_for("surveys.circle_survey", survey=found.slug), 303)
+
+
+@blueprint.post("/circle/surveys/<survey>/counts")
+@facilitator
+def circle_counts(actor: Actor, survey: str) -> ResponseReturnValue:
+    """Say in a draft which answers of one card count: the first, or the last."""
+    found = find(actor, survey)
+    let_last_count(actor.assembly, found.slug, last=request.form.get("counts") == "last")
     return redirect(url_for("surveys.circle_survey", survey=found.slug), 303)
 
 

@@ -6,11 +6,11 @@ from commons import pages, upkeep
 from surveys import queries
 from surveys.actions import acts, closing, judges, wording
 from surveys.phrases.acts import TELLERS
-from surveys.views import answering, boxes, cards, drafting, paper, results, texts
+from surveys.views import answering, boxes, cards, drafting, entering, paper, results, sheets, texts
 from surveys.views.blueprint import blueprint
 
-PAGES = (answering, boxes, cards, drafting, paper, results, texts)
-SHOWERS = {"surveys.cards": cards.printed, "surveys.count": boxes.counted}
+PAGES = (answering, boxes, cards, drafting, entering, paper, results, texts)
+SHOWERS = {"surveys.cards": sheets.printed, "surveys.count": boxes.counted}
 
 
 def register(app: Flask) -> None:

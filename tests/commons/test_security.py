@@ -93,3 +93,17 @@ def test_buckets_never_grow_without_bound() -> None:
         limiter.allows(str(number).encode())
 
     assert len(limiter._buckets) <= 3
+
+
+@given(st.lists(st.integers(0, security.WORDS - 1), max_size=9))
+def test_typed_words_are_numbered_as_they_were_said_however_spaced(numbers: list[int]) -> None:
+    typed = "-".join(security.word_of(number).upper() for number in numbers)
+
+    assert security.numbers_of(typed) == tuple(numbers)
+    assert security.numbers_of(typed.replace("-", "")) == tuple(numbers)
+
+
+@pytest.mark.parametrize("typed", ["b", "ba", "badab", "xaxa", "hello"])
+def test_what_is_no_word_has_no_number(typed: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whichever of the two: a syllable unknown, or left over
+        security.numbers_of(typed)

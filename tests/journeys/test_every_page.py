@@ -9,7 +9,7 @@ from tests.journeys.conftest import Lived, overflow, watched
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SERIOUS = {"serious", "critical"}
-MEMBER = ("", "board", "plan", "plan/sheet", "decisions", "proposals", "proposals/proposal-2", "log", "limits")
+MEMBER = ("", "board", "plan", "plan/sheet", "decisions", "proposals", "proposals/proposal-2", "log", "cards", "limits")
 CIRCLE = ("circle/", "circle/surveys", "circle/cards", "circle/proposals", "circle/protocol", "circle/threats")
 NARROW = {"width": 320, "height": 640}
 
@@ -44,7 +44,7 @@ def test_circle_pages_are_sound_in_each_language(lived: Lived, tag: str, slot: i
     wrongs = watched(page)
     lived.enter(page, lived.forty, tag)
     lived.sit(page, lived.forty, slot)
-    for path in CIRCLE:
+    for path in (*CIRCLE, f"circle/surveys/{lived.forty.boxes['open']}/forms"):
         answer = page.goto(f"/{tag}/{lived.forty.slug}/{path}")
         assert answer is not None
         assert answer.status == 200, path

@@ -22,9 +22,10 @@ SAID: Mapping[str, Mapping[str, object]] = {
     "surveys.extend": {"closes": "2026-10-09"},
     "surveys.withdraw": {"reason": "danger"},
     "surveys.note": {"reason": "danger"},
+    "surveys.paper": {"forms": 5, "cards": ["aa"], "set": "cc", "spoken": "ee"},
     "surveys.wording": {"question": "H2", "words": "dd"},
 }
-ABOUT_A_SURVEY = sorted(TELLERS.keys() - {"surveys.cards", "surveys.void"})
+ABOUT_A_SURVEY = sorted(TELLERS.keys() - {"surveys.cards", "surveys.spare", "surveys.void"})
 
 
 @pytest.fixture

@@ -120,6 +120,31 @@ def test_a_witness_is_shown_as_six_digits(code: Code, number: int) -> None:
     assert int(shown) == witness(code, number)
 
 
+@given(codes)
+def test_two_halves_make_a_code(code: Code) -> None:
+    first, second = cards.halves(code)
+
+    assert parse(f"{first} {second}") == code
+    assert [len(part.replace(" ", "")) for part in (first, second)] == [12, 13]
+
+
+@given(codes, st.integers(1, 12))
+def test_the_witness_of_halves_cannot_be_told_without_its_key(code: Code, number: int) -> None:
+    found = [witness(code, number, key) for key in (b"", b"k" * 32, b"l" * 32)]
+
+    assert found[1] == witness(code, number, b"k" * 32)
+    assert len(set(found)) > 1
+
+
+@given(codes)
+def test_each_paper_form_has_a_nullifier_that_no_card_makes(code: Code) -> None:
+    key, act, other = b"k" * 32, b"a" * 32, b"b" * 32
+    made = [cards.paper(key, act, 1), cards.paper(key, act, 2), cards.paper(key, other, 1), cards.nullifier(key, code)]
+
+    assert len(set(made)) == 4
+    assert {len(one) for one in made} == {32}
+
+
 @pytest.mark.parametrize("number", [0, 13])
 def test_a_set_serves_twelve_surveys(number: int) -> None:
     with pytest.raises(ValueError, match="twelve"):
