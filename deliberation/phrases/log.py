@@ -26,6 +26,7 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
             "The assembly was founded. %(k)s facilitators are needed for every act.", k=facts.get("k", "")
         ),
         "founded_again": gettext("The circle was founded again. What was decided stays."),
+        "recovered": gettext("A facilitator took a new passphrase, with the recovery words of their paper."),
         "locked": gettext("One facilitator locked the circle."),
         "act.agreed": gettext("An act was agreed; its delay ends on %(day)s.", day=_day(facts.get("due"))),
         "act.dropped": gettext("An agreed act was dropped: it could not be carried out any more."),
