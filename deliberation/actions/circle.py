@@ -12,6 +12,7 @@ from commons.assembly import Assembly
 from commons.db import session, transaction
 from commons.quorum import Act, Carried, Keys, Kind, Needs, NotUnlocked, Refused, Slot
 from commons.security import Limiter, passphrase_key, passphrase_matches, unwrap
+from deliberation.actions import turns
 from deliberation.actions.founding import MOST
 from deliberation.actions.places import SALT, SEED, Place, place, seat
 from deliberation.models import Facilitator
@@ -134,6 +135,7 @@ def _admit_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[
     row = session.get(Facilitator, (assembly.id, _slot(params)))
     if row is None or row.term != NEVER:
         raise Refused("no_candidate")
+    turns.may_join(assembly)
     if sum(slot.active for slot in slots(assembly)) >= MOST:
         raise Refused("circle_full")
     if 2 * assembly.k <= sum(slot.active for slot in slots(assembly)) + 1:

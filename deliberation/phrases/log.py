@@ -6,6 +6,7 @@ from datetime import date
 from commons.i18n import gettext, ngettext
 from commons.log import Line
 from deliberation.phrases.numbers import day
+from deliberation.phrases.turns import log_lines
 
 NAMED = ("survey", "proposal", "decision", "about")
 
@@ -16,7 +17,7 @@ def line(found: Line, titles: Mapping[str, str]) -> str:
     for name in NAMED:
         if name in facts:
             facts[name] = titles.get(str(facts[name]), facts[name])
-    return {**_words(facts), **_decided(facts)}.get(found.kind, found.kind)
+    return {**_words(facts), **_decided(facts), **log_lines(facts)}.get(found.kind, found.kind)
 
 
 def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
