@@ -118,7 +118,7 @@ def _sign(assembly: Assembly, act_id: str, keys: Keys) -> Act:
     if keys.slot not in pending.joined:
         signature = keys.signing.sign(bytes.fromhex(act_id)).signature
         row = Approval(assembly=assembly.id, act=bytes.fromhex(act_id), slot=keys.slot, signature=signature)
-        session.add(row)
+        session.merge(row)  # one that does not hold, slipped in under this place, must not keep it from signing
         session.flush()
         if kind.join:
             kind.join(pending, keys)

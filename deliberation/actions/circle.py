@@ -18,6 +18,7 @@ from deliberation.actions.places import SALT, SEED, Place, place, seat
 from deliberation.models import Facilitator
 
 NEVER = date.min
+ENDED = date.min + timedelta(days=1)  # ended by act: no clock that is set back brings it to life again
 TERM = timedelta(days=365)
 DELAY = 3
 LOCKED, UNLOCK = "locked", "deliberation.unlock"
@@ -158,7 +159,7 @@ def _end_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[st
 
 def _end(act: Act, _prepared: object) -> Carried:
     row = _row(act)
-    row.term = clock.today(act.assembly) - timedelta(days=1)
+    row.term = ENDED
     access.stand_up(act.assembly, slot=row.slot)
     return Carried({"slot": row.slot})
 

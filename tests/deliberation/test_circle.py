@@ -204,6 +204,7 @@ def test_a_place_ends_by_act_and_the_one_concerned_does_not_sign() -> None:
             quorum.approve(assembly, act, keys(assembly, slot))
         time.move(days=3)
         quorum.carry_out_due(assembly)
+        time.move(days=-30)
 
         assert [slot.slot for slot in circle.slots(assembly) if slot.active] == [1, 2]
 
