@@ -12,10 +12,13 @@ from commons.assembly import Assembly
 from commons.db import session, transaction
 from commons.quorum import Act, Carried, Keys, Kind, Needs, NotUnlocked, Refused, Slot
 from commons.security import Limiter, passphrase_key, passphrase_matches, unwrap
-from deliberation.actions.founding import SALT, seat
+from deliberation.actions import turns
+from deliberation.actions.founding import MOST
+from deliberation.actions.places import SALT, SEED, Place, place, seat
 from deliberation.models import Facilitator
 
 NEVER = date.min
+ENDED = date.min + timedelta(days=1)  # ended by act: no clock that is set back brings it to life again
 TERM = timedelta(days=365)
 DELAY = 3
 LOCKED, UNLOCK = "locked", "deliberation.unlock"
@@ -35,7 +38,7 @@ def sign_in(assembly: Assembly, slot: int, passphrase: str) -> str:
 
     A duress passphrase locks the circle and is refused like a wrong one.
     """
-    row = _known(assembly, slot, passphrase)
+    row = known(assembly, slot, passphrase)
     if row is None:
         raise SignInRefused
     return access.sit_down(assembly, slot)
@@ -43,23 +46,29 @@ def sign_in(assembly: Assembly, slot: int, passphrase: str) -> str:
 
 def unlock(assembly: Assembly, slot: int, passphrase: str) -> Keys:
     """Return the keys a passphrase opens, for one request. Raises `SignInRefused` or `TooManyTries`."""
-    row = _known(assembly, slot, passphrase)
+    row = known(assembly, slot, passphrase)
     if row is None:
         raise SignInRefused
     try:
-        seed = unwrap("seed", row.seed[SALT:], key=passphrase_key(passphrase, row.seed[:SALT]))
+        seed = unwrap(SEED, row.seed[SALT:], key=passphrase_key(passphrase, row.seed[:SALT]))
     except CryptoError:
         raise SignInRefused from None
     signing = SigningKey(seed)
     return Keys(slot, signing, signing.to_curve25519_private_key())
 
 
-def _known(assembly: Assembly, slot: int, passphrase: str) -> Facilitator | None:
-    """Return the slot's row when the passphrase is its own. Both hashes are always tried, so time tells nothing."""
+def tried(assembly: Assembly, slot: int) -> Facilitator | None:
+    """Return an admitted slot's row for one more try at its words, or None. Raises `TooManyTries`."""
     if not _tries.allows(assembly.id, str(slot).encode()):
         raise TooManyTries
     row = session.get(Facilitator, (assembly.id, slot))
-    if row is None or row.term == NEVER:
+    return None if row is None or row.term == NEVER else row
+
+
+def known(assembly: Assembly, slot: int, passphrase: str) -> Facilitator | None:
+    """Return the slot's row when the passphrase is its own. Both hashes are always tried, so time tells nothing."""
+    row = tried(assembly, slot)
+    if row is None:
         return None
     right, under_duress = (passphrase_matches(held, passphrase) for held in (row.passphrase, row.second))
     if under_duress:
@@ -106,10 +115,13 @@ def guard(assembly: Assembly, kind: str) -> None:
 
 
 @transaction
-def stand(assembly: Assembly, passphrase: str) -> int:
-    """Keep the keys of somebody who will join, and return the slot: it can do nothing until the circle admits it."""
+def stand(assembly: Assembly, newcomer: str | Place) -> int:
+    """Keep the keys of somebody who will join, and return the slot: it can do nothing until the circle admits it.
+
+    A newcomer comes with a passphrase, or with the place their paper was already made into.
+    """
     last = session.scalar(select(func.max(Facilitator.slot)).where(Facilitator.assembly == assembly.id)) or 0
-    row = seat(assembly, last + 1, passphrase)
+    row = seat(assembly, last + 1, newcomer if isinstance(newcomer, Place) else place(newcomer))
     row.term = NEVER
     session.add(row)
     return last + 1
@@ -124,6 +136,9 @@ def _admit_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[
     row = session.get(Facilitator, (assembly.id, _slot(params)))
     if row is None or row.term != NEVER:
         raise Refused("no_candidate")
+    turns.may_join(assembly)
+    if sum(slot.active for slot in slots(assembly)) >= MOST:
+        raise Refused("circle_full")
     if 2 * assembly.k <= sum(slot.active for slot in slots(assembly)) + 1:
         raise Refused("raise_k_first")
     return {"public_key": row.public_key.hex()}
@@ -144,7 +159,7 @@ def _end_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[st
 
 def _end(act: Act, _prepared: object) -> Carried:
     row = _row(act)
-    row.term = clock.today(act.assembly) - timedelta(days=1)
+    row.term = ENDED
     access.stand_up(act.assembly, slot=row.slot)
     return Carried({"slot": row.slot})
 

@@ -1,36 +1,24 @@
 """Founding: several people, one sitting, one assembly. No account comes before them and none stands above them."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from nacl.signing import SigningKey
 from sqlalchemy import delete, func, select, update
 
 from commons import access, clock, log, quorum
 from commons.assembly import LEAST_INFILTRATORS, MOST_INFILTRATORS, Assembly, AssemblyRow, load
 from commons.db import new_id, session, transaction
-from commons.security import (
-    expand,
-    hash_passphrase,
-    new_passphrase,
-    passphrase_key,
-    spoken,
-    spoken_as,
-    subkey,
-    wrap,
-)
+from commons.security import expand, spoken, spoken_as, subkey
 from commons.settings import here
+from deliberation.actions.places import SHORTEST_PASSPHRASE, Place, place, seat
 from deliberation.models import Facilitator
 from surveys import door
 
 FEWEST, MOST = 3, 16
 FIRST_TERM, STEP = timedelta(days=182), timedelta(days=30)
 FOUNDING_WORDS = 3
-SHORTEST_PASSPHRASE = 20
-SALT, SEED = 16, 32
 FOUNDINGS = ("founded", "founded_again")
 
 
@@ -62,9 +50,12 @@ def founding_word() -> str:
 
 
 @transaction
-def found(charter: Charter, passphrases: Sequence[str]) -> Assembly:
-    """Found an assembly with one slot a passphrase. Raises `FoundingRefused`, with nothing made."""
-    _check(charter, passphrases)
+def found(charter: Charter, founders: Sequence[str | Place]) -> Assembly:
+    """Found an assembly with one slot a founder. Raises `FoundingRefused`, with nothing made.
+
+    A founder comes with a passphrase, or with the place their paper was already made into.
+    """
+    _check(charter, founders)
     if session.scalar(select(AssemblyRow.id).where(AssemblyRow.slug == charter.slug)) is not None:
         raise FoundingRefused("slug", "taken")
     key = new_id()
@@ -81,13 +72,13 @@ def found(charter: Charter, passphrases: Sequence[str]) -> Assembly:
     )
     session.flush()
     assembly = load(key)
-    _seat(assembly, passphrases)
+    _seat(assembly, founders)
     log.append(assembly, "founded", {**_circle(assembly), "demonstration": here().settings.demonstration})
     return assembly
 
 
 @transaction
-def found_again(assembly: Assembly, passphrases: Sequence[str], k: int) -> Assembly:
+def found_again(assembly: Assembly, founders: Sequence[str | Place], k: int) -> Assembly:
     """Seat a new circle when fewer than k can act: what was decided stays, open boxes are burnt, the log says so.
 
     Raises `FoundingRefused` while enough facilitators are on duty: nobody can be pushed out this way.
@@ -95,13 +86,13 @@ def found_again(assembly: Assembly, passphrases: Sequence[str], k: int) -> Assem
     if can_act(assembly):
         raise FoundingRefused("slug", "circle_can_act")
     charter = Charter(assembly.slug, assembly.title, assembly.languages, k, assembly.t, assembly.timezone)
-    _check(charter, passphrases)
+    _check(charter, founders)
     burnt = door.burn_open_boxes(assembly)
     access.stand_up(assembly)
     first = (session.scalar(select(func.max(Facilitator.slot)).where(Facilitator.assembly == assembly.id)) or 0) + 1
     session.execute(delete(Facilitator).where(Facilitator.assembly == assembly.id))
     session.execute(update(AssemblyRow).where(AssemblyRow.id == assembly.id).values(k=k))
-    _seat(assembly, passphrases, first=first)
+    _seat(assembly, founders, first=first)
     again = load(assembly.id)
     log.append(again, "founded_again", {**_circle(again), "burnt": list(burnt)})
     return again
@@ -112,12 +103,14 @@ def can_act(assembly: Assembly) -> bool:
     return sum(slot.active for slot in quorum.slots(assembly)) >= assembly.k
 
 
-def _check(charter: Charter, passphrases: Sequence[str]) -> None:
-    count, said = len(passphrases), [spoken_as(passphrase) for passphrase in passphrases]
+def _check(charter: Charter, founders: Sequence[str | Place]) -> None:
+    count = len(founders)
+    said = [spoken_as(founder) for founder in founders if isinstance(founder, str)]
+    own = said + [founder.public_key.hex() for founder in founders if isinstance(founder, Place)]
     faults = {
         ("passphrases", "too_few"): count < FEWEST,
         ("passphrases", "too_many"): count > MOST,
-        ("passphrases", "the_same"): len(set(said)) < count,
+        ("passphrases", "the_same"): len(set(own)) < count,
         ("passphrases", "too_short"): any(len(one) < SHORTEST_PASSPHRASE for one in said),
         ("k", "half"): 2 * charter.k <= count,
         ("k", "more_than_all"): charter.k > count,
@@ -140,26 +133,13 @@ def _known_zone(name: str) -> bool:
     return True
 
 
-def _seat(assembly: Assembly, passphrases: Sequence[str], *, first: int = 1) -> None:
+def _seat(assembly: Assembly, founders: Sequence[str | Place], *, first: int = 1) -> None:
     today = clock.today(assembly)
-    for place, passphrase in enumerate(passphrases):
-        row = seat(assembly, first + place, passphrase)
-        row.term = today + FIRST_TERM + place * STEP
+    for turn, founder in enumerate(founders):
+        row = seat(assembly, first + turn, founder if isinstance(founder, Place) else place(founder))
+        row.term = today + FIRST_TERM + turn * STEP
         session.add(row)
     session.flush()
-
-
-def seat(assembly: Assembly, slot: int, passphrase: str) -> Facilitator:
-    """Return a new slot's row: keys from a seed only the passphrase opens. Its term is still to be set."""
-    seed, salt = secrets.token_bytes(SEED), secrets.token_bytes(SALT)
-    return Facilitator(
-        assembly=assembly.id,
-        slot=slot,
-        passphrase=hash_passphrase(passphrase),
-        second=hash_passphrase(new_passphrase() + secrets.token_hex(SEED)),
-        public_key=bytes(SigningKey(seed).verify_key),
-        seed=salt + wrap("seed", seed, key=passphrase_key(passphrase, salt)),
-    )
 
 
 def _circle(assembly: Assembly) -> dict[str, object]:

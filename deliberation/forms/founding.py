@@ -1,12 +1,13 @@
 """Founding: a charter first, then every person types the passphrase of their own paper."""
 
-from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from wtforms import SelectField, SelectMultipleField, StringField
+from werkzeug.datastructures import MultiDict
+from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 
 from commons.i18n import languages
-from deliberation.actions.founding import FEWEST, MOST, Charter
+from deliberation.actions import places
+from deliberation.actions.founding import FEWEST, MOST, Charter, FoundingRefused
 from deliberation.forms.sheet import Fits, Needed, Sheet
 from deliberation.phrases import asking, refusals
 
@@ -68,6 +69,42 @@ class Founding(Sheet):
         return _small(str(self.people.data))
 
 
-def typed(sent: Mapping[str, str], number: int) -> tuple[str, ...]:
-    """Return the passphrases typed, one a place, in the order of the places."""
-    return tuple(sent.get(f"passphrase-{place}", "") for place in range(1, number + 1))
+class Sitting(Sheet):
+    """What the founders' turns have made so far, and the words one of them types now."""
+
+    passphrase = PasswordField(validators=[Needed(asking.passphrase)])
+    second = PasswordField()
+
+    def __init__(self, sent: MultiDict[str, str]) -> None:
+        """Read what came back. Raises `FoundingRefused` when it was changed on the way."""
+        super().__init__(sent)
+        self.sealed = sent.get("sealed", "")
+        try:
+            self.made = [places.unpacked(one) for one in sent.getlist("made")]
+        except places.PlaceRefused as refused:
+            raise FoundingRefused("people", refused.code) from None
+
+    @property
+    def turn(self) -> int:
+        """Whose turn it is."""
+        return len(self.made) + 1
+
+    @property
+    def carried(self) -> list[str]:
+        """What was made so far, sealed anew."""
+        return [places.packed(one) for one in self.made]
+
+    def takes(self) -> bool:
+        """Make this person's place of the words typed, when they are those of the paper."""
+        if not self.validate():
+            return False
+        try:
+            sealed = bytes.fromhex(self.sealed)
+            place = places.accept(sealed, str(self.passphrase.data), str(self.second.data or ""))
+        except (ValueError, places.PlaceRefused) as refused:
+            code = refused.code if isinstance(refused, places.PlaceRefused) else "typed"
+            self.refuse("second" if code.startswith("second") else "passphrase", refusals.founding(code))
+            return False
+        self.made.append(place)
+        self.sealed = ""
+        return True

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from commons.acts import Act
 from commons.i18n import gettext
 from commons.pages import Told
-from deliberation.phrases import deciding, settling
+from deliberation.phrases import deciding, settling, turns
 
 
 def unlock(_act: Act) -> Told:
@@ -20,7 +20,7 @@ def admit(act: Act) -> Told:
     return Told(
         gettext("Admit place %(slot)s to the circle", slot=act.params["slot"]),
         ((gettext("Effect"), effect), (gettext("Its key"), act.touches["public_key"][:16])),
-        (gettext("Let the person read these signs of their key aloud, and compare."),),
+        (gettext("Let the person read these signs of their key aloud, and compare."), turns.never_twice()),
     )
 
 
@@ -38,6 +38,9 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.unlock": unlock,
     "deliberation.admit": admit,
     "deliberation.end": end,
+    "deliberation.turn": turns.turn,
+    "deliberation.lot": turns.lot,
+    "deliberation.draw": turns.draw,
     "deliberation.choose": settling.choose,
     "deliberation.rule": settling.rule,
     "deliberation.voices": settling.voices,

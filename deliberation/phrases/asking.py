@@ -8,6 +8,11 @@ def passphrase() -> str:
     return gettext("Type your passphrase, word by word.")
 
 
+def recovery() -> str:
+    """Ask for the recovery words."""
+    return gettext("Type the twenty recovery words of your paper.")
+
+
 def place() -> str:
     """Ask for the place in the circle."""
     return gettext("Type the number of your place, as on your paper.")

@@ -6,6 +6,7 @@ from datetime import date
 from commons.i18n import gettext, ngettext
 from commons.log import Line
 from deliberation.phrases.numbers import day
+from deliberation.phrases.turns import log_lines
 
 NAMED = ("survey", "proposal", "decision", "about")
 
@@ -16,7 +17,7 @@ def line(found: Line, titles: Mapping[str, str]) -> str:
     for name in NAMED:
         if name in facts:
             facts[name] = titles.get(str(facts[name]), facts[name])
-    return {**_words(facts), **_decided(facts)}.get(found.kind, found.kind)
+    return {**_words(facts), **_decided(facts), **log_lines(facts)}.get(found.kind, found.kind)
 
 
 def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
@@ -26,6 +27,7 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
             "The assembly was founded. %(k)s facilitators are needed for every act.", k=facts.get("k", "")
         ),
         "founded_again": gettext("The circle was founded again. What was decided stays."),
+        "recovered": gettext("A facilitator took a new passphrase, with the recovery words of their paper."),
         "locked": gettext("One facilitator locked the circle."),
         "act.agreed": gettext("An act was agreed; its delay ends on %(day)s.", day=_day(facts.get("due"))),
         "act.dropped": gettext("An agreed act was dropped: it could not be carried out any more."),

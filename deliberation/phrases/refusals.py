@@ -46,7 +46,16 @@ def _signing() -> Mapping[str, str]:
         "not_locked": gettext("The circle is not locked."),
         "no_candidate": gettext("Nobody stands for that place any more."),
         "no_such_slot": gettext("That place is not in the circle now."),
+        "circle_full": gettext("The circle is full: sixteen places at most. End the term of one first."),
         "raise_k_first": gettext("With one more place, half of you could act alone. Raise the number needed first."),
+        "draw_first": gettext("The assembly chose the lot, and nobody who was drawn waits to join. Draw first."),
+        "no_such_way": gettext("Choose one of the ways."),
+        "no_lot_here": gettext("The assembly has not chosen the lot. Choose how the next turn comes first."),
+        "numbers_in_the_bag": gettext("Say how many numbers are in the bag: two at least, five hundred at most."),
+        "fewer_places": gettext("There must be fewer places than numbers, and one at least."),
+        "no_lot_waits": gettext("No lot waits to be drawn. Seal one first."),
+        "few_digits": gettext("Write ten digits at least and sixty at most, as they were said aloud."),
+        "lot_lost": gettext("This machine has no seed for that lot any more. Seal another one."),
         "words_not_in_the_log": gettext("Those words are not in the log. Read them again, word by word."),
         "no_such_words": gettext("What this act was about is not kept any more. Propose it again."),
         "other_words": gettext("These are not the words that were proposed. Propose it again."),
@@ -144,6 +153,26 @@ def _settled() -> Mapping[str, str]:
     }
 
 
+def recovery() -> str:
+    """Say that nobody was let in: the same words whatever is wrong."""
+    return gettext(
+        "That place and those words do not go together. Nothing was changed. Read each word again: the first four "
+        "letters are enough."
+    )
+
+
+def second(code: str) -> str:
+    """Say why that cannot be a second passphrase."""
+    return _second()[code]
+
+
+def _second() -> Mapping[str, str]:
+    return {
+        "second_too_short": gettext("The second passphrase is too short. Take five or six words, as in the first."),
+        "second_the_same": gettext("The second passphrase is the same as the first. Take other words."),
+    }
+
+
 def founding(code: str) -> str:
     """Say what stands in the way of founding an assembly."""
     words = {
@@ -162,5 +191,7 @@ def founding(code: str) -> str:
         "circle_can_act": gettext("The present circle can still act: nobody can be pushed out this way."),
         "word": gettext("That is not the word printed where this machine was started."),
         "typed": gettext("The words typed differ from those on the paper. Read them again."),
+        "lost": gettext("What the others have done was lost on the way. Begin again, together."),
+        **_second(),
     }
     return words[code]

@@ -1,4 +1,4 @@
-"""Sitting down at the circle's pages, and leaving them."""
+"""Sitting down at the circle's pages, also after losing a passphrase, and leaving them."""
 
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from commons import access, pages
 from commons.access import Actor, facilitator, member
 from commons.assembly import Assembly
-from deliberation.actions import circle
-from deliberation.forms.entering import SignIn
+from deliberation.actions import circle, recovering
+from deliberation.forms.entering import Recovery, SignIn
 from deliberation.phrases import refusals
 from deliberation.views.blueprint import blueprint
 
@@ -27,6 +27,22 @@ def sign_in(assembly: Assembly) -> ResponseReturnValue:
         else:
             return access.seated(make_response(redirect(url_for("deliberation.circle"), 303)), token)
     return pages.render("deliberation/sign_in.html", form=form, problems=form.problems)
+
+
+@blueprint.route("/circle/recover", methods=["GET", "POST"])
+@member
+def recover(assembly: Assembly) -> ResponseReturnValue:
+    """Give a new passphrase to whoever types the recovery words of a place."""
+    form, passphrase = Recovery(request.form), ""
+    if request.method == "POST" and form.validate():
+        try:
+            passphrase = recovering.recover(assembly, form.number, str(form.words.data))
+        except recovering.WordsRefused:
+            form.refuse("words", refusals.recovery())
+        except circle.TooManyTries:
+            form.refuse("words", refusals.too_many_tries())
+    shown = pages.render("deliberation/recover.html", form=form, problems=form.problems, passphrase=passphrase)
+    return pages.evict(make_response(shown)) if passphrase else shown
 
 
 @blueprint.post("/circle/sign-out")

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from commons import pages, quorum
 from commons.access import Actor, facilitator
 from commons.quorum import Refused
-from commons.security import new_passphrase
-from deliberation.actions import circle
+from deliberation.actions import circle, places, recovering
+from deliberation.forms.entering import Second
 from deliberation.forms.settling import ThresholdForm, number
 from deliberation.phrases import refusals
 from deliberation.views.blueprint import blueprint
@@ -21,7 +21,7 @@ def circle_members(actor: Actor) -> ResponseReturnValue:
     return _page(actor)
 
 
-def _page(actor: Actor, problem: str = "", paper: tuple[int, str] | None = None) -> str:
+def _page(actor: Actor, problem: str = "", paper: tuple[int, places.Paper] | None = None) -> str:
     place = actor.assembly
     return pages.render(
         "deliberation/circle_members.html",
@@ -38,8 +38,28 @@ def _page(actor: Actor, problem: str = "", paper: tuple[int, str] | None = None)
 @facilitator
 def circle_stand(actor: Actor) -> ResponseReturnValue:
     """Make the paper of somebody who will join; the place can do nothing until the circle admits it."""
-    passphrase = new_passphrase()
-    return _page(actor, paper=(circle.stand(actor.assembly, passphrase), passphrase))
+    paper = places.new_paper()
+    slot = circle.stand(actor.assembly, places.accept(paper.sealed, paper.passphrase))
+    return _page(actor, paper=(slot, paper))
+
+
+@blueprint.route("/circle/members/second", methods=["GET", "POST"])
+@facilitator
+def circle_second(actor: Actor) -> ResponseReturnValue:
+    """Choose a second passphrase, which locks the circle, or choose none: the reply and what is kept are the same."""
+    form, done = Second(request.form), False
+    if request.method == "POST" and form.validate():
+        try:
+            typed = str(form.passphrase.data), str(form.second.data or "")
+            recovering.choose_second(actor.assembly, actor.slot, *typed)
+            done = True
+        except circle.SignInRefused:
+            form.refuse("passphrase", refusals.sign_in())
+        except circle.TooManyTries:
+            form.refuse("passphrase", refusals.too_many_tries())
+        except places.PlaceRefused as refused:
+            form.refuse("second", refusals.second(refused.code))
+    return pages.render("deliberation/second.html", problems=form.problems, done=done)
 
 
 @blueprint.post("/circle/members/admit")

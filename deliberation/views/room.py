@@ -23,6 +23,7 @@ from deliberation.views import (
     proposals,
     records,
     settling,
+    turns,
     walk,
     watching,
     writing,
@@ -31,7 +32,7 @@ from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blu
 from surveys import door
 
 MEMBERS = (walk, home, board, plan, proposals, records, founding)
-CIRCLE = (entering, acts, members, settling, principles, watching, writing, moving, deciding, living)
+CIRCLE = (entering, acts, members, turns, settling, principles, watching, writing, moving, deciding, living)
 
 
 def register(app: Flask) -> None:

@@ -30,4 +30,4 @@ def here(app: Flask, time: clock.Clock) -> Gathering:
 @pytest.fixture(autouse=True)
 def _no_founding_tries_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin every test with all the tries at the founding word."""
-    monkeypatch.setattr(founding, "_guesses", Limiter(burst=30, per_second=0.2))
+    monkeypatch.setattr(founding, "_guesses", Limiter(burst=60, per_second=0.2))

@@ -182,7 +182,9 @@ class Gathering:
 
 def gathering(slug: str = "river", *, n: int = 5, k: int = 3, t: int = 1) -> Gathering:
     """Found an assembly whose circle has just sat down."""
-    passphrases = [f"kamo tiru sena lobe {word}" for word in ("dafa", "defe", "difi", "dofo", "dufu", "kaka")[:n]]
+    passphrases = [
+        f"kamo tiru sena lobe {word}" for word in ("dafa", "defe", "difi", "dofo", "dufu", "kaka", "keke")[:n]
+    ]
     charter = Charter(slug, "River", ("en", "fr", "es"), k, t, "America/Guatemala")
     assembly = founding.found(charter, passphrases)
     circle._tries._buckets.clear()

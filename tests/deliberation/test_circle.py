@@ -120,6 +120,43 @@ def test_one_locks_and_several_unlock() -> None:
     assert not circle.locked(assembly)
 
 
+def test_a_locked_circle_carries_out_nothing_that_was_agreed_before() -> None:
+    with clock.stopped(START) as time:
+        assembly = founded(n=4)
+        carried(assembly, "deliberation.end", {"slot": 4}, (1, 2, 3))
+        circle.lock(assembly)
+        time.move(days=5)
+        quorum.carry_out_due(assembly)
+        held = [slot.slot for slot in circle.slots(assembly) if slot.active]
+        carried(assembly, "deliberation.unlock", {}, (1, 2, 3))
+        quorum.carry_out_due(assembly)
+
+        assert held == [1, 2, 3, 4]
+        assert [slot.slot for slot in circle.slots(assembly) if slot.active] == [1, 2, 3]
+
+
+def test_the_log_says_how_many_signed_not_how_many_were_needed() -> None:
+    with clock.stopped(START) as time:
+        assembly = founded(n=7, k=4)
+        act = carried(assembly, "deliberation.end", {"slot": 7}, (1, 2, 3, 4, 5, 6))
+        found = quorum.act(assembly, act)
+        time.move(days=3)
+        quorum.carry_out_due(assembly)
+
+        assert found is not None
+        assert found.needed == 5
+        assert [line.payload["signed"] for line in log.entries(assembly, kind="deliberation.end")] == [6]
+
+
+def test_a_circle_of_sixteen_admits_nobody() -> None:
+    with clock.stopped(START):
+        assembly = founding.found(charter(k=9), [f"kamo tiru sena lobe {number}" for number in range(100, 116)])
+        slot = circle.stand(assembly, "nalo peri tasu miko beda")
+
+        with pytest.raises(Refused, match="circle_full"):
+            quorum.propose(assembly, "deliberation.admit", {"slot": slot})
+
+
 def test_a_place_is_given_by_the_others_after_a_delay() -> None:
     with clock.stopped(START) as time:
         assembly = founded(n=4)
@@ -167,6 +204,7 @@ def test_a_place_ends_by_act_and_the_one_concerned_does_not_sign() -> None:
             quorum.approve(assembly, act, keys(assembly, slot))
         time.move(days=3)
         quorum.carry_out_due(assembly)
+        time.move(days=-30)
 
         assert [slot.slot for slot in circle.slots(assembly) if slot.active] == [1, 2]
 

@@ -8,44 +8,98 @@ from flask import Flask
 from commons import clock, log
 from commons.assembly import find
 from commons.quorum import slots
+from deliberation.actions import circle
 from deliberation.actions.founding import founding_word
 from tests.visitor import Page, Visitor, said
 
 CHARTER = {"title": "Friends of maize", "slug": "maize", "people": "3", "k": "2", "t": "2", "languages": ["en", "es"]}
 
 
-def papers(visitor: Visitor, **other: object) -> Page:
-    """Fill the charter and come to the papers."""
+def agreed(visitor: Visitor, **other: object) -> Page:
+    """Fill the charter and come to the first person's turn."""
     page = visitor.visit("/en/found")
     return visitor.submit(page, "charter", **{**CHARTER, "word": founding_word(), **other})
 
 
 def words(page: Page) -> list[str]:
-    """Read the passphrases on the papers."""
+    """Read a paper: its passphrase, then its recovery words."""
     return [said(one) for one in page.all("p", class_="digits")]
 
 
+def turns(visitor: Visitor, page: Page, number: int = 3) -> tuple[Page, list[list[str]]]:
+    """Let each person have their turn; return the last page and all the papers."""
+    papers = []
+    for _ in range(number):
+        shown = visitor.submit(page, "turn")
+        papers.append(words(shown))
+        page = visitor.submit(shown, "turn", passphrase=papers[-1][0])
+    return page, papers
+
+
 def test_three_people_found_an_assembly_and_are_told_its_reading_word(visitor: Visitor) -> None:
-    page = papers(visitor)
-    phrases = {f"passphrase-{place}": phrase for place, phrase in enumerate(words(page), 1)}
+    done, papers = turns(visitor, agreed(visitor))
 
-    done = visitor.submit(page, "typing", **phrases)
-
-    assert len(phrases) == 3
+    assert [len(said.split()) for paper in papers for said in paper] == [6, 20] * 3
     assert "The assembly is founded" in done.text
     assembly = find("maize")
     assert assembly is not None
     assert (assembly.title, assembly.k, assembly.floor, assembly.languages) == ("Friends of maize", 2, 7, ("en", "es"))
+    assert [circle.unlock(assembly, place, paper[0]).slot for place, paper in enumerate(papers, 1)] == [1, 2, 3]
 
 
-def test_words_that_differ_from_the_paper_found_nothing(visitor: Visitor) -> None:
-    page = papers(visitor)
-    phrases = {f"passphrase-{place}": phrase for place, phrase in enumerate(words(page), 1)}
+def test_nobody_sees_the_words_of_another(visitor: Visitor) -> None:
+    page, seen = agreed(visitor), []
+    for _ in range(2):
+        shown = visitor.submit(page, "turn")
+        page = visitor.submit(shown, "turn", passphrase=words(shown)[0])
+        seen += words(shown)
+        assert not words(page)
+        told = page.response.get_data(as_text=True)
+        assert not [one for one in seen if one in told]
 
-    again = visitor.submit(page, "typing", **{**phrases, "passphrase-2": "some other words entirely here now"})
+    assert len(set(seen)) == 4
+    assert "left=1" in page.response.headers["Set-Cookie"]
+
+
+def test_a_paper_asked_for_again_holds_other_words(visitor: Visitor) -> None:
+    page = agreed(visitor)
+
+    first, again = (words(visitor.submit(page, "turn")) for _ in range(2))
+
+    assert not set(first) & set(again)
+
+
+def test_words_that_differ_from_the_paper_make_no_place(visitor: Visitor) -> None:
+    shown = visitor.submit(agreed(visitor), "turn")
+
+    again = visitor.submit(shown, "turn", passphrase="some other words entirely here now")
+    went_on = visitor.submit(again, "turn", passphrase=words(shown)[0])
 
     assert "The words typed differ from those on the paper." in again.text
     assert not words(again)
+    assert "A paper for each person: 2 of 3" in went_on.text
+    assert find("maize") is None
+
+
+@pytest.mark.parametrize(
+    ("second", "sentence"), [("too short", "too short"), (None, "is the same as the first")], ids=["short", "same"]
+)
+def test_a_second_passphrase_is_as_long_and_another(visitor: Visitor, second: str | None, sentence: str) -> None:
+    shown = visitor.submit(agreed(visitor), "turn")
+    first = words(shown)[0]
+
+    again = visitor.submit(shown, "turn", passphrase=first, second=second or first)
+
+    assert sentence in again.text
+
+
+def test_what_was_made_cannot_be_changed_on_the_way(visitor: Visitor) -> None:
+    shown = visitor.submit(agreed(visitor), "turn")
+    page = visitor.submit(shown, "turn", passphrase=words(shown)[0])
+
+    again = visitor.submit(page, "turn", made="00" * 200)
+
+    assert "was lost on the way" in again.text
     assert find("maize") is None
 
 
@@ -65,31 +119,26 @@ def test_words_that_differ_from_the_paper_found_nothing(visitor: Visitor) -> Non
 def test_a_charter_that_does_not_hold_gets_a_sentence(
     visitor: Visitor, field: str, value: object, sentence: str
 ) -> None:
-    page = papers(visitor, **{field: value})
+    page = agreed(visitor, **{field: value})
 
     assert sentence in page.text
-    assert not words(page)
+    assert "show my paper" not in page.text
 
 
 def test_an_address_that_is_taken_is_refused_before_any_paper(app: Flask, visitor: Visitor) -> None:
-    page = papers(visitor)
-    visitor.submit(page, "typing", **{f"passphrase-{place}": one for place, one in enumerate(words(page), 1)})
+    turns(visitor, agreed(visitor))
 
-    again = papers(visitor)
+    again = agreed(visitor)
 
     assert "That address is taken here." in again.text
 
 
 def test_a_circle_that_can_no_longer_act_is_founded_again_from_the_same_page(app: Flask, visitor: Visitor) -> None:
     with clock.stopped(datetime(2026, 3, 1, tzinfo=UTC)) as time:
-        page = papers(visitor)
-        visitor.submit(page, "typing", **{f"passphrase-{place}": one for place, one in enumerate(words(page), 1)})
+        turns(visitor, agreed(visitor))
         time.move(days=3650)
 
-        page = papers(visitor, people="5", k="3")
-        done = visitor.submit(
-            page, "typing", **{f"passphrase-{place}": one for place, one in enumerate(words(page), 1)}
-        )
+        done, _ = turns(visitor, agreed(visitor, people="5", k="3"), 5)
 
         assembly = find("maize")
         assert "The assembly is founded" in done.text
@@ -99,9 +148,9 @@ def test_a_circle_that_can_no_longer_act_is_founded_again_from_the_same_page(app
 
 
 def test_the_founding_word_cannot_be_guessed_at_leisure(app: Flask, visitor: Visitor) -> None:
-    for _ in range(30):
-        papers(visitor, word="kamo tiru sena")
+    for _ in range(60):
+        agreed(visitor, word="kamo tiru sena")
 
-    page = papers(visitor)
+    page = agreed(visitor)
 
-    assert not words(page)
+    assert "That is not the word printed where this machine was started." in page.text
