@@ -22,6 +22,7 @@ def offer_all() -> None:
     door.offer("voices", asking.voices)
     door.set_terms("baseline", asking.baseline_terms)
     door.set_terms("pulse", asking.pulse_terms)
+    door.keep_free(asking.quiet_days)
 
 
 def register_judges() -> None:

@@ -37,6 +37,9 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
         "surveys.open": gettext(
             "“%(survey)s” was opened; it closes on %(day)s.", survey=survey, day=_day(facts.get("closes"))
         ),
+        "surveys.series": _series(facts),
+        "surveys.sitting": gettext("One box for each item of an assembly was opened."),
+        "finished": gettext("The hall finished with “%(survey)s”.", survey=survey),
         "surveys.count": gettext("The box of “%(survey)s” was opened and counted.", survey=survey),
         "surveys.extend": gettext("“%(survey)s” was extended.", survey=survey),
         "surveys.close": gettext("“%(survey)s” was closed before its date.", survey=survey),
@@ -72,6 +75,12 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
 def _cards(facts: Mapping[str, object]) -> str:
     number = facts.get("cards")
     return ngettext("One card was printed.", "%(num)s cards were printed.", number if isinstance(number, int) else 0)
+
+
+def _series(facts: Mapping[str, object]) -> str:
+    boxes = facts.get("boxes")
+    number = len(boxes) if isinstance(boxes, list) else 0
+    return ngettext("One box was opened ahead.", "%(num)s boxes were opened ahead, one after the other.", number)
 
 
 def _voided(facts: Mapping[str, object]) -> str:

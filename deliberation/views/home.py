@@ -24,15 +24,22 @@ def home(assembly: Assembly) -> ResponseReturnValue:
     """Show one assembly to its members, on one page."""
     surveys, collective = door.surveys(assembly), settled.collective(assembly)
     open_now = [one for one in surveys if one.open]
+    ahead = sorted((one for one in surveys if one.waits and one.opens), key=lambda one: (str(one.opens), one.slug))
     living = [one for one in decided.decisions(assembly) if one.lives]
     pulse = decided.pulse(assembly)
     return pages.render(
         "deliberation/home.html",
         assembly=assembly,
         open_now=open_now,
-        waiting=[one for one in surveys if not one.open and one.state in PENDING],
+        waiting=[one for one in surveys if not one.open and not one.waits and one.state in PENDING],
+        ahead=ahead,
         counted=[one for one in surveys if one.state is door.State.COUNTED],
-        next_day=_next(assembly, [one.closes for one in open_now] + [one.review for one in living]),
+        next_day=_next(
+            assembly,
+            [one.closes for one in open_now]
+            + [one.review for one in living]
+            + [one.opens for one in ahead if one.opens],
+        ),
         agreed=[(act, pages.told(act)) for act in quorum.waiting(assembly) if act.state is quorum.State.AGREED],
         decisions=living[:LATEST],
         alert=collective.alert,

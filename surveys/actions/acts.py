@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commons import quorum
 from commons.assembly import Assembly
 from commons.quorum import Act, Carried, Kind, Needs, Refused
-from surveys.actions import burning, cards, closing, counting, opening, releasing, wording
+from surveys.actions import burning, cards, closing, counting, opening, releasing, series, sitting, wording
 from surveys.domain.cards import MOST_CARDS
 
 
@@ -28,6 +28,8 @@ ACTS = (
     Kind("surveys.cards", Needs.K, _draw, touches=_cards_touch),
     Kind("surveys.void", Needs.K, cards.void, touches=cards.void_touches),
     Kind("surveys.open", Needs.K, opening.carry_out, touches=opening.touches),
+    Kind("surveys.series", Needs.K, series.carry_out, touches=series.touches),
+    Kind("surveys.sitting", Needs.K, sitting.carry_out, touches=sitting.touches),
     Kind("surveys.extend", Needs.K, closing.extend, touches=closing.extend_touches),
     Kind("surveys.close", Needs.K_PLUS_ONE, closing.close, touches=closing.close_touches, delay_days=DELAY),
     Kind(

@@ -9,8 +9,7 @@ from commons.acts import Act
 from commons.i18n import current, gettext, languages, ngettext, pick
 from commons.pages import Told
 from surveys import queries
-from surveys.actions import judges
-from surveys.phrases import circle
+from surveys.phrases import ahead, circle
 from surveys.phrases.releases import why
 from surveys.queries import Survey
 
@@ -38,13 +37,7 @@ def opening(act: Act) -> Told:
         *_facts(survey),
         (gettext("Effect"), gettext("Questions, languages, rule and cards are frozen. Nobody can read the box alone.")),
     )
-    return Told(gettext("Open “%(title)s”", title=_title(survey)), facts, _betrays(act, survey))
-
-
-def _betrays(act: Act, survey: Survey) -> tuple[str, ...]:
-    """Say what the closed values of this kind of survey could tell by themselves."""
-    registered = judges.of(survey.kind)
-    return tuple(registered.warn(act.assembly, survey.questionnaire, survey.terms)) if registered else ()
+    return Told(gettext("Open “%(title)s”", title=_title(survey)), facts, circle.betrays(survey))
 
 
 def counting(act: Act) -> Told:
@@ -61,7 +54,7 @@ def counting(act: Act) -> Told:
         (*_facts(survey), (gettext("Effect"), effect)),
         (
             gettext("The first signature closes the box for good: no more days can be given to it."),
-            *_betrays(act, survey),
+            *circle.betrays(survey),
         ),
     )
 
@@ -196,6 +189,8 @@ def _day(day: date) -> str:
 TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "surveys.cards": cards,
     "surveys.open": opening,
+    "surveys.series": ahead.opening_series,
+    "surveys.sitting": ahead.opening_sitting,
     "surveys.void": voiding,
     "surveys.extend": extending,
     "surveys.close": closing,
