@@ -1,12 +1,14 @@
 """Who may open a page. Every route declares its face: public, member (the reading word) or facilitator (a session).
 
+A member's page may also be one that several can show to allies, who have a word for it alone.
+
 Without the reading word every address of every assembly, real or not, gives one and the same neutral page.
 """
 
 import functools
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -30,6 +32,7 @@ REFRESH = timedelta(minutes=1)
 READING, SITTING = "reading", "sitting"
 READING_WORDS = 3
 TYPED = "reading_word"
+ALLIES = "allies"
 
 blueprint = Blueprint("commons", __name__)
 _guesses = Limiter(burst=30, per_second=0.5)
@@ -55,6 +58,7 @@ class SessionRow(Base):
 
 
 _actors: list[Callable[[Assembly, int], bool]] = []
+_widened: list[Callable[[Assembly], Mapping[str, str]]] = []
 
 
 def register_actor(may_sit: Callable[[Assembly, int], bool]) -> None:
@@ -62,9 +66,41 @@ def register_actor(may_sit: Callable[[Assembly, int], bool]) -> None:
     _actors[:] = [may_sit]
 
 
+def register_widened(shown: Callable[[Assembly], Mapping[str, str]]) -> None:
+    """Let the room that decides say what allies may read now, each thing with the act that opened it."""
+    _widened[:] = [shown]
+
+
 def reading_word(assembly: Assembly) -> str:
     """Return the word all members share this season: three spoken words made from the instance key."""
     return spoken(expand(subkey("reading word"), f"{assembly.id.hex()} {assembly.season.hex()}"), READING_WORDS)
+
+
+def allies_word(assembly: Assembly, act_id: str) -> str:
+    """Return the word of one thing shown to allies, made from the instance key and the act that opened it."""
+    return spoken(expand(subkey("allies word"), f"{assembly.id.hex()} {act_id}"), READING_WORDS)
+
+
+def _allies_cookie(assembly: Assembly, act_id: str) -> tuple[str, str]:
+    """Return the name and the value of the cookie an allies' word gives, the same for all who have it."""
+    value = expand(subkey("allies cookie"), f"{assembly.id.hex()} {act_id}").hex()
+    return f"{ALLIES}-{assembly.slug}-{act_id[:16]}", value
+
+
+def _shown_to_allies(assembly: Assembly) -> Mapping[str, str]:
+    return _widened[0](assembly) if _widened else {}
+
+
+def _ally_reads(slug: str, what: str) -> Assembly | None:
+    """Return the assembly when the visitor has the word of this one thing. Strangers cost nothing more than before."""
+    if not any(name.startswith(f"{ALLIES}-") for name in request.cookies):
+        return None
+    found = assemblies.find(slug)
+    act_id = _shown_to_allies(found).get(what) if found else None
+    if found is None or act_id is None:
+        return None
+    name, value = _allies_cookie(found, act_id)
+    return found if hmac.compare_digest(request.cookies.get(name, "").encode(), value.encode()) else None
 
 
 def _reading_cookie(assembly: Assembly) -> str:
@@ -101,13 +137,21 @@ def _open_reading(assembly: Assembly | None, slug: str) -> Response:
     typed = spoken_as(request.form.get(TYPED, "")[:200])
     if not _guesses.allows(slug.encode()):
         return neutral(wrong=True)
-    if assembly is None or not hmac.compare_digest(typed.encode(), reading_word(assembly).encode()):
+    given = _cookie_for(assembly, typed) if assembly else None
+    if given is None:
         return neutral(wrong=True)
-    secure = here().settings.secure
     response = make_response(redirect(request.path, 303))
-    name = f"{READING}-{assembly.slug}"
-    response.set_cookie(name, _reading_cookie(assembly), httponly=True, samesite="Strict", secure=secure)
+    response.set_cookie(*given, httponly=True, samesite="Strict", secure=here().settings.secure)
     return response
+
+
+def _cookie_for(assembly: Assembly, typed: str) -> tuple[str, str] | None:
+    """Return the cookie a typed word gives: the members', or that of one thing shown to allies."""
+    words = {reading_word(assembly): (f"{READING}-{assembly.slug}", _reading_cookie(assembly))}
+    for act_id in _shown_to_allies(assembly).values():
+        words[allies_word(assembly, act_id)] = _allies_cookie(assembly, act_id)
+    right = [cookie for word, cookie in words.items() if hmac.compare_digest(typed.encode(), word.encode())]
+    return next(iter(right), None)
 
 
 def public(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -128,6 +172,32 @@ def member(view: Callable[Concatenate[Assembly, P], ResponseReturnValue]) -> Cal
 
     opened.face = "member"  # type: ignore[attr-defined]  # a mark on a function
     return opened
+
+
+def shared(
+    what: str,
+) -> Callable[[Callable[Concatenate[Assembly, P], ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
+    """Declare a member's page that several can show to allies; `what` names it, with the page's own arguments put in.
+
+    An ally's request has `g.ally`: the page then leaves out what is for members alone.
+    """
+
+    def declared(view: Callable[Concatenate[Assembly, P], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+        for_members = member(view)
+
+        @functools.wraps(view)
+        def opened(assembly: str, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            found = _ally_reads(assembly, what.format(**kwargs))
+            if found is None or isinstance(_place(assembly), Assembly):
+                return for_members(assembly, *args, **kwargs)
+            g.assembly, g.ally = found, True
+            g.pop("neutral", None)
+            return view(found, *args, **kwargs)
+
+        opened.face = "member"  # type: ignore[attr-defined]  # a mark on a function
+        return opened
+
+    return declared
 
 
 def facilitator(view: Callable[Concatenate[Actor, P], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:

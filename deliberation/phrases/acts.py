@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from commons.acts import Act
 from commons.i18n import gettext
 from commons.pages import Told
-from deliberation.phrases import deciding, settling
+from deliberation.phrases import deciding, settling, widening
 
 
 def unlock(_act: Act) -> Told:
@@ -43,6 +43,8 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.voices": settling.voices,
     "deliberation.threshold": settling.threshold,
     "deliberation.steps": settling.steps,
+    "deliberation.widen": widening.widen,
+    "deliberation.narrow": widening.narrow,
     "deliberation.ratify": deciding.ratify,
     "deliberation.aloud": deciding.aloud,
     "deliberation.go_on": deciding.go_on,

@@ -5,6 +5,7 @@ from datetime import date
 
 from commons.i18n import gettext, ngettext
 from commons.log import Line
+from deliberation.actions.widening import PLAN, RESULTS
 from deliberation.phrases.numbers import day
 
 NAMED = ("survey", "proposal", "decision", "about")
@@ -16,7 +17,14 @@ def line(found: Line, titles: Mapping[str, str]) -> str:
     for name in NAMED:
         if name in facts:
             facts[name] = titles.get(str(facts[name]), facts[name])
+    if "what" in facts:
+        facts["what"] = _what(str(facts["what"]), titles)
     return {**_words(facts), **_decided(facts)}.get(found.kind, found.kind)
+
+
+def _what(what: str, titles: Mapping[str, str]) -> str:
+    slug = what.removeprefix(RESULTS)
+    return gettext("Our plan") if what == PLAN else gettext("The results of “%(title)s”", title=titles.get(slug, slug))
 
 
 def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
@@ -56,6 +64,8 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "alert": gettext("The alert level was changed."),
         "emergency": gettext("An emergency measure agreed on beforehand was started, until %(day)s.", day=ending),
         "paused": gettext("One facilitator paused “%(survey)s” for two days.", survey=facts.get("survey", "")),
+        "deliberation.widen": gettext("Opened to allies, by a word of its own: %(what)s", what=facts.get("what", "")),
+        "deliberation.narrow": gettext("Shown to allies no more: %(what)s", what=facts.get("what", "")),
         "deliberation.choose": gettext("The assembly's rule, voices and number of members were chosen."),
         "deliberation.rule": gettext("The rule for deciding was changed."),
         "deliberation.voices": gettext("The voices or the number of members were changed."),

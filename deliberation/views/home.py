@@ -11,6 +11,7 @@ from deliberation.phrases import plan as phrases
 from deliberation.phrases import settling
 from deliberation.queries import decided, settled
 from deliberation.views.blueprint import blueprint
+from deliberation.views.widening import shown
 from surveys import door
 
 LEVELS = {1: "green", 2: "yellow", 3: "orange", 4: "red"}
@@ -42,6 +43,7 @@ def home(assembly: Assembly) -> ResponseReturnValue:
         ),
         agreed=[(act, pages.told(act)) for act in quorum.waiting(assembly) if act.state is quorum.State.AGREED],
         decisions=living[:LATEST],
+        to_allies=shown(assembly),
         alert=collective.alert,
         levels=[
             (number, name, settling.level(number), collective.steps.get(number)) for number, name in LEVELS.items()

@@ -6,6 +6,7 @@ from commons import access, pages, quorum, upkeep
 from deliberation.actions import acts as actions
 from deliberation.actions import circle
 from deliberation.actions import records as rows
+from deliberation.actions import widening as widen
 from deliberation.phrases import telling
 from deliberation.phrases.acts import TELLERS
 from deliberation.views import (
@@ -25,13 +26,14 @@ from deliberation.views import (
     settling,
     walk,
     watching,
+    widening,
     writing,
 )
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
 MEMBERS = (walk, home, board, plan, proposals, records, founding)
-CIRCLE = (entering, acts, members, settling, principles, watching, writing, moving, deciding, living)
+CIRCLE = (entering, acts, members, settling, principles, watching, writing, moving, deciding, living, widening)
 
 
 def register(app: Flask) -> None:
@@ -39,6 +41,7 @@ def register(app: Flask) -> None:
     quorum.register_circle(circle.slots, circle.guard)
     quorum.register_unlock(circle.unlock)
     access.register_actor(circle.may_sit)
+    access.register_widened(widen.widened)
     actions.declare_acts()
     actions.offer_all()
     actions.register_judges()

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from commons import pages
-from commons.access import member
+from commons.access import shared
 from commons.assembly import Assembly
 from commons.security import spoken
 from surveys import queries
@@ -17,7 +17,7 @@ SPOKEN_WORDS = 6
 
 
 @blueprint.get("/results/<survey>")
-@member
+@shared("results:{survey}")
 def results(assembly: Assembly, survey: str) -> ResponseReturnValue:
     """Show a release, or say where the survey stands."""
     found = find(assembly, survey)
