@@ -230,10 +230,11 @@ def carry_out_due(assembly: Assembly) -> None:
             try:
                 _finish(assembly, found.id, None)
             except Refused:
-                _drop(assembly, found.id)
+                drop(assembly, found.id)
 
 
 @transaction
-def _drop(assembly: Assembly, act_id: str) -> None:
+def drop(assembly: Assembly, act_id: str) -> None:
+    """Let an act never happen, and have the log say so."""
     _move(assembly, act_id, State.DROPPED)
     log.append(assembly, "act.dropped", {"act": act_id})

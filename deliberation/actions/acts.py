@@ -1,12 +1,12 @@
 """Every act of the room, in one place; nothing sensitive has another entrance."""
 
 from commons import quorum
-from deliberation.actions import asking, circle, conversing, deciding, living, settling, widening
+from deliberation.actions import asking, circle, conversing, deciding, leaving, living, settling, widening
 from deliberation.actions.records import ROUND
 from deliberation.domain import priorities, rounds
 from surveys import door
 
-ACTS = (*circle.ACTS, *settling.ACTS, *deciding.ACTS, *living.ACTS, *widening.ACTS)
+ACTS = (*circle.ACTS, *settling.ACTS, *deciding.ACTS, *living.ACTS, *widening.ACTS, *leaving.ACTS)
 
 
 def declare_acts() -> None:

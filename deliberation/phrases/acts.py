@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from commons.acts import Act
 from commons.i18n import gettext
 from commons.pages import Told
-from deliberation.phrases import deciding, settling, widening
+from deliberation.phrases import deciding, leaving, settling, widening
 
 
 def unlock(_act: Act) -> Told:
@@ -45,6 +45,8 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.steps": settling.steps,
     "deliberation.widen": widening.widen,
     "deliberation.narrow": widening.narrow,
+    "deliberation.delete": leaving.delete,
+    "deliberation.stop": leaving.stop,
     "deliberation.ratify": deciding.ratify,
     "deliberation.aloud": deciding.aloud,
     "deliberation.go_on": deciding.go_on,

@@ -64,6 +64,8 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "alert": gettext("The alert level was changed."),
         "emergency": gettext("An emergency measure agreed on beforehand was started, until %(day)s.", day=ending),
         "paused": gettext("One facilitator paused “%(survey)s” for two days.", survey=facts.get("survey", "")),
+        "deliberation.delete": gettext("Everything of this assembly was deleted."),
+        "deliberation.stop": gettext("An agreed act was stopped before its day."),
         "deliberation.widen": gettext("Opened to allies, by a word of its own: %(what)s", what=facts.get("what", "")),
         "deliberation.narrow": gettext("Shown to allies no more: %(what)s", what=facts.get("what", "")),
         "deliberation.choose": gettext("The assembly's rule, voices and number of members were chosen."),

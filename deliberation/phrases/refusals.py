@@ -150,6 +150,7 @@ def _settled() -> Mapping[str, str]:
         "more_than_half": gettext("More than half of the facilitators must be needed for every act."),
         "infiltrators_only_raised": gettext("The number of infiltrators can only be raised, up to four."),
         "four_levels": gettext("Say what to do at each of the four levels."),
+        "not_agreed": gettext("Only what was agreed and waits for its day can be stopped."),
         "open_to_allies": gettext("Allies can read it already."),
         "nothing_to_open": gettext("Choose the plan, or a result that stands."),
         "not_open_to_allies": gettext("Allies cannot read it."),

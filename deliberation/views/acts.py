@@ -1,5 +1,7 @@
 """Acts: what waits for the circle, what each would do exactly, and signing it with a passphrase."""
 
+from collections.abc import Mapping
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -37,9 +39,7 @@ def circle(actor: Actor) -> ResponseReturnValue:
 @facilitator
 def act(actor: Actor, act_id: str) -> ResponseReturnValue:
     """Show one act whole, and take a signature under it."""
-    found = quorum.act(actor.assembly, act_id)
-    if found is None:
-        abort(404)
+    found = find(actor, act_id)
     form = Signing(request.form)
     if request.method == "POST" and form.validate():
         try:
@@ -51,9 +51,27 @@ def act(actor: Actor, act_id: str) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse("passphrase", refusals.act(refused.code))
         found = quorum.act(actor.assembly, act_id) or found
-    signed = actor.slot in found.joined
+    return _page(actor, found, form.problems)
+
+
+def find(actor: Actor, act_id: str) -> Act:
+    """Return an act, or end with "not found"."""
+    return quorum.act(actor.assembly, act_id) or abort(404)
+
+
+def shown(actor: Actor, found: Act, refused: str) -> str:
+    """Return the page of an act, with what cannot be done now."""
+    return _page(actor, found, {}, refusals.act(refused))
+
+
+def _page(actor: Actor, found: Act, problems: Mapping[str, str], problem: str = "") -> str:
     return pages.render(
-        "deliberation/act.html", act=found, told=pages.told(found), problems=form.problems, signed=signed
+        "deliberation/act.html",
+        act=found,
+        told=pages.told(found),
+        problems=problems,
+        problem=problem,
+        signed=actor.slot in found.joined,
     )
 
 

@@ -40,6 +40,17 @@ def log_file(assembly: Assembly) -> ResponseReturnValue:
     return Response(log.exported(assembly), mimetype="application/json")
 
 
+@blueprint.get("/results.json")
+@member
+def releases_file(assembly: Assembly) -> ResponseReturnValue:
+    """Give every release as it was let out, with what was said of it since, to be kept elsewhere."""
+    kept = [
+        {"survey": one.survey, "release": one.data, "sha256": one.sha256, "notes": [dict(note) for note in one.notes]}
+        for one in door.releases(assembly)
+    ]
+    return Response(log.canonical(kept), mimetype="application/json")
+
+
 @blueprint.get("/limits")
 @member
 def limits(assembly: Assembly) -> ResponseReturnValue:

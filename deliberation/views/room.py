@@ -5,6 +5,7 @@ from flask import Flask
 from commons import access, pages, quorum, upkeep
 from deliberation.actions import acts as actions
 from deliberation.actions import circle
+from deliberation.actions import leaving as ending
 from deliberation.actions import records as rows
 from deliberation.actions import widening as widen
 from deliberation.phrases import telling
@@ -16,6 +17,7 @@ from deliberation.views import (
     entering,
     founding,
     home,
+    leaving,
     living,
     members,
     moving,
@@ -33,7 +35,7 @@ from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blu
 from surveys import door
 
 MEMBERS = (walk, home, board, plan, proposals, records, founding)
-CIRCLE = (entering, acts, members, settling, principles, watching, writing, moving, deciding, living, widening)
+CIRCLE = (entering, acts, members, settling, principles, watching, writing, moving, deciding, living, widening, leaving)
 
 
 def register(app: Flask) -> None:
@@ -50,6 +52,7 @@ def register(app: Flask) -> None:
     door.say("round", telling.round_told, telling.round_warnings)
     upkeep.register(circle.forget_candidates)
     upkeep.register(rows.forget_words)
+    upkeep.register(ending.erase_due)
     for name, tell in TELLERS.items():
         pages.register_act_page(name, tell)
     app.jinja_env.globals["form_token"] = access.form_token
