@@ -8,7 +8,7 @@ Without the reading word every address of every assembly, real or not, gives one
 import functools
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -19,8 +19,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from commons import allies, clock, i18n, pages
 from commons import assembly as assemblies
-from commons import clock, i18n, pages
 from commons.assembly import Assembly
 from commons.db import Base, Key, session, transaction
 from commons.security import Limiter, expand, spoken, spoken_as, subkey
@@ -32,7 +32,6 @@ REFRESH = timedelta(minutes=1)
 READING, SITTING = "reading", "sitting"
 READING_WORDS = 3
 TYPED = "reading_word"
-ALLIES = "allies"
 
 blueprint = Blueprint("commons", __name__)
 _guesses = Limiter(burst=30, per_second=0.5)
@@ -58,7 +57,6 @@ class SessionRow(Base):
 
 
 _actors: list[Callable[[Assembly, int], bool]] = []
-_widened: list[Callable[[Assembly], Mapping[str, str]]] = []
 
 
 def register_actor(may_sit: Callable[[Assembly, int], bool]) -> None:
@@ -66,41 +64,9 @@ def register_actor(may_sit: Callable[[Assembly, int], bool]) -> None:
     _actors[:] = [may_sit]
 
 
-def register_widened(shown: Callable[[Assembly], Mapping[str, str]]) -> None:
-    """Let the room that decides say what allies may read now, each thing with the act that opened it."""
-    _widened[:] = [shown]
-
-
 def reading_word(assembly: Assembly) -> str:
     """Return the word all members share this season: three spoken words made from the instance key."""
     return spoken(expand(subkey("reading word"), f"{assembly.id.hex()} {assembly.season.hex()}"), READING_WORDS)
-
-
-def allies_word(assembly: Assembly, act_id: str) -> str:
-    """Return the word of one thing shown to allies, made from the instance key and the act that opened it."""
-    return spoken(expand(subkey("allies word"), f"{assembly.id.hex()} {act_id}"), READING_WORDS)
-
-
-def _allies_cookie(assembly: Assembly, act_id: str) -> tuple[str, str]:
-    """Return the name and the value of the cookie an allies' word gives, the same for all who have it."""
-    value = expand(subkey("allies cookie"), f"{assembly.id.hex()} {act_id}").hex()
-    return f"{ALLIES}-{assembly.slug}-{act_id[:16]}", value
-
-
-def _shown_to_allies(assembly: Assembly) -> Mapping[str, str]:
-    return _widened[0](assembly) if _widened else {}
-
-
-def _ally_reads(slug: str, what: str) -> Assembly | None:
-    """Return the assembly when the visitor has the word of this one thing. Strangers cost nothing more than before."""
-    if not any(name.startswith(f"{ALLIES}-") for name in request.cookies):
-        return None
-    found = assemblies.find(slug)
-    act_id = _shown_to_allies(found).get(what) if found else None
-    if found is None or act_id is None:
-        return None
-    name, value = _allies_cookie(found, act_id)
-    return found if hmac.compare_digest(request.cookies.get(name, "").encode(), value.encode()) else None
 
 
 def _reading_cookie(assembly: Assembly) -> str:
@@ -148,8 +114,8 @@ def _open_reading(assembly: Assembly | None, slug: str) -> Response:
 def _cookie_for(assembly: Assembly, typed: str) -> tuple[str, str] | None:
     """Return the cookie a typed word gives: the members', or that of one thing shown to allies."""
     words = {reading_word(assembly): (f"{READING}-{assembly.slug}", _reading_cookie(assembly))}
-    for act_id in _shown_to_allies(assembly).values():
-        words[allies_word(assembly, act_id)] = _allies_cookie(assembly, act_id)
+    for act_id in allies.shown(assembly).values():
+        words[allies.word(assembly, act_id)] = allies.cookie(assembly, act_id)
     right = [cookie for word, cookie in words.items() if hmac.compare_digest(typed.encode(), word.encode())]
     return next(iter(right), None)
 
@@ -187,7 +153,7 @@ def shared(
 
         @functools.wraps(view)
         def opened(assembly: str, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            found = _ally_reads(assembly, what.format(**kwargs))
+            found = allies.reads(assembly, what.format(**kwargs))
             if found is None or isinstance(_place(assembly), Assembly):
                 return for_members(assembly, *args, **kwargs)
             g.assembly, g.ally = found, True

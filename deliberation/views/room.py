@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commons import access, pages, quorum, upkeep
+from commons import access, allies, pages, quorum, upkeep
 from deliberation.actions import acts as actions
 from deliberation.actions import circle
 from deliberation.actions import leaving as ending
@@ -43,7 +43,7 @@ def register(app: Flask) -> None:
     quorum.register_circle(circle.slots, circle.guard)
     quorum.register_unlock(circle.unlock)
     access.register_actor(circle.may_sit)
-    access.register_widened(widen.widened)
+    allies.register(widen.widened)
     actions.declare_acts()
     actions.offer_all()
     actions.register_judges()

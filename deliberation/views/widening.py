@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from commons import access, pages
+from commons import allies, pages
 from commons.access import Actor, facilitator
 from commons.assembly import Assembly
 from commons.quorum import Refused
@@ -41,6 +41,6 @@ def circle_allies(actor: Actor) -> ResponseReturnValue:
 def shown(assembly: Assembly) -> list[tuple[str, str, str]]:
     """Return what allies may read: its name in the act, its name in words, and the allies' word."""
     return [
-        (what, phrases.named(assembly, what), access.allies_word(assembly, opened_by))
+        (what, phrases.named(assembly, what), allies.word(assembly, opened_by))
         for what, opened_by in widening.widened(assembly).items()
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from commons import access, clock, quorum
+from commons import allies, clock, quorum
 from deliberation.actions import widening
 from tests.deliberation.gathering import Gathering
 from tests.deliberation.sitting import river, sits, time
@@ -33,7 +33,7 @@ def test_what_is_open_is_shown_with_its_word_and_taken_back(
     river.later(widening.WIDEN, time, what="plan")
     visitor = sits(river)
     page = visitor.visit(HERE.format("en"))
-    assert access.allies_word(river.assembly, widening.widened(river.assembly)["plan"]) in page.text
+    assert allies.word(river.assembly, widening.widened(river.assembly)["plan"]) in page.text
 
     act = visitor.submit(page, "shown-1")
 

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from commons import access, clock, log, quorum
+from commons import access, allies, clock, log, quorum
 from commons.assembly import load
 from commons.quorum import Refused
 from deliberation.actions import widening
@@ -23,7 +23,7 @@ def counted(here: Gathering, time: clock.Clock) -> str:
 
 
 def word(here: Gathering, what: str) -> str:
-    return access.allies_word(here.assembly, widening.widened(here.assembly)[what])
+    return allies.word(here.assembly, widening.widened(here.assembly)[what])
 
 
 def ally(app: Flask, path: str, typed: str) -> Visitor:
