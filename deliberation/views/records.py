@@ -19,12 +19,12 @@ from surveys import door
 @member
 def log_page(assembly: Assembly) -> ResponseReturnValue:
     """Show what was done together, the last first, and the head as words to read aloud."""
-    titles = _titles(assembly)
-    lines = [(line, phrases.line(line, titles)) for line in reversed(log.entries(assembly))]
+    named = titles(assembly)
+    lines = [(line, phrases.line(line, named)) for line in reversed(log.entries(assembly))]
     return pages.render("deliberation/log.html", lines=lines, head=log.spoken_head(assembly))
 
 
-def _titles(assembly: Assembly) -> Mapping[str, str]:
+def titles(assembly: Assembly) -> Mapping[str, str]:
     """Name surveys, proposals, decisions and threats by what they say."""
     boxes = {one.slug: one.questionnaire.title for one in door.surveys(assembly)}
     texts = {one.slug: one.draft.text for one in proposals.proposals(assembly)}

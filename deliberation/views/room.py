@@ -20,6 +20,7 @@ from deliberation.views import (
     leaving,
     living,
     members,
+    minutes,
     moving,
     plan,
     principles,
@@ -34,7 +35,7 @@ from deliberation.views import (
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, board, plan, proposals, records, founding)
+MEMBERS = (walk, home, board, plan, proposals, records, minutes, founding)
 CIRCLE = (entering, acts, members, settling, principles, watching, writing, moving, deciding, living, widening, leaving)
 
 
