@@ -11,6 +11,7 @@ from commons.quorum import Act, Refused
 from deliberation.actions import circle as circle_actions
 from deliberation.domain.rounds import Stage
 from deliberation.forms.entering import Signing
+from deliberation.phrases import acts as phrases
 from deliberation.phrases import refusals
 from deliberation.queries import decided, proposals, settled
 from deliberation.views.blueprint import blueprint
@@ -25,7 +26,7 @@ def circle(actor: Actor) -> ResponseReturnValue:
     busy = {door.State.DRAFT, door.State.OPEN, door.State.ENDED, door.State.CLOSED}
     return pages.render(
         "deliberation/circle.html",
-        acts=[(act, pages.told(act)) for act in waiting],
+        acts=[(act, pages.told(act), phrases.when(act)) for act in waiting],
         mine={act.id for act in waiting if actor.slot in act.joined},
         locked=circle_actions.locked(place),
         boxes=[one for one in door.surveys(place) if one.state in busy],
@@ -69,6 +70,7 @@ def _page(actor: Actor, found: Act, problems: Mapping[str, str], problem: str = 
         "deliberation/act.html",
         act=found,
         told=pages.told(found),
+        when=phrases.when(found),
         problems=problems,
         problem=problem,
         signed=actor.slot in found.joined,
