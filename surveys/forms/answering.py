@@ -31,8 +31,8 @@ class Filled(Sheet):
         super().__init__(fields)
         self.questionnaire = questionnaire
 
-    def fits(self) -> bool:
-        """Check the answers, the consent and the shape of the card's number."""
+    def answered(self) -> bool:
+        """Check the answers alone."""
         self.validate()
         try:
             self.answers = accepted(self.questionnaire, dict(self._given()))
@@ -40,6 +40,11 @@ class Filled(Sheet):
             for key, fault in unfit.faults.items():
                 name = key + TEXT if fault is Fault.TOO_LONG else key
                 self.refuse(name, phrases.fault(fault, self.questionnaire.by_key[key]))
+        return not self.problems
+
+    def fits(self) -> bool:
+        """Check the answers, the consent and the shape of the card's number."""
+        self.answered()
         if not self.sent(CONSENT).said:
             self.refuse(CONSENT, phrases.consent_missing())
         try:

@@ -136,6 +136,7 @@ def refusal(code: str) -> str:
 
 def _together() -> Mapping[str, str]:
     return {
+        "many_ballots": gettext("Forty known ballots are the most."),
         "only_a_pulse": gettext("Only a pulse can be asked several times ahead."),
         "two_to_twelve": gettext("Ask it between two and twelve times."),
         "dates_overlap": gettext(

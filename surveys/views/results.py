@@ -10,6 +10,7 @@ from surveys import queries
 from surveys.actions import judges
 from surveys.phrases import figures, releases
 from surveys.queries import Release, Survey
+from surveys.views import rehearsing
 from surveys.views.answering import find
 from surveys.views.blueprint import blueprint
 
@@ -24,7 +25,9 @@ def results(assembly: Assembly, survey: str) -> ResponseReturnValue:
     release = queries.release(assembly, survey)
     if release is None:
         standing, following = releases.unread(found)
-        return pages.render("surveys/unread.html", survey=found, standing=standing, next=following)
+        return pages.render(
+            "surveys/unread.html", survey=found, standing=standing, next=following, known=rehearsing.told(found)
+        )
     return _released(found, release)
 
 
@@ -38,6 +41,8 @@ def _released(survey: Survey, release: Release) -> str:
     return pages.render(
         "surveys/results.html",
         survey=survey,
+        known=rehearsing.told(survey),
+        rehearsed=releases.rehearsed(survey, release),
         notes=releases.notes(release),
         lead=releases.lead(release),
         told_template=template,

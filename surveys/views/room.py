@@ -6,10 +6,10 @@ from commons import pages, upkeep
 from surveys import queries
 from surveys.actions import acts, closing, judges, wording
 from surveys.phrases.acts import TELLERS
-from surveys.views import ahead, answering, boxes, cards, drafting, paper, results, texts
+from surveys.views import ahead, answering, boxes, cards, drafting, paper, rehearsing, results, texts
 from surveys.views.blueprint import blueprint
 
-PAGES = (ahead, answering, boxes, cards, drafting, paper, results, texts)
+PAGES = (ahead, answering, boxes, cards, drafting, paper, rehearsing, results, texts)
 SHOWERS = {"surveys.cards": cards.printed, "surveys.count": boxes.counted}
 
 
