@@ -1,5 +1,7 @@
 """Who may open a page. Every route declares its face: public, member (the reading word) or facilitator (a session).
 
+A member's page may also be one that several can show to allies, who have a word for it alone.
+
 Without the reading word every address of every assembly, real or not, gives one and the same neutral page.
 """
 
@@ -17,8 +19,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from commons import allies, clock, i18n, pages
 from commons import assembly as assemblies
-from commons import clock, i18n, pages
 from commons.assembly import Assembly
 from commons.db import Base, Key, session, transaction
 from commons.security import Limiter, expand, spoken, spoken_as, subkey
@@ -101,13 +103,21 @@ def _open_reading(assembly: Assembly | None, slug: str) -> Response:
     typed = spoken_as(request.form.get(TYPED, "")[:200])
     if not _guesses.allows(slug.encode()):
         return neutral(wrong=True)
-    if assembly is None or not hmac.compare_digest(typed.encode(), reading_word(assembly).encode()):
+    given = _cookie_for(assembly, typed) if assembly else None
+    if given is None:
         return neutral(wrong=True)
-    secure = here().settings.secure
     response = make_response(redirect(request.path, 303))
-    name = f"{READING}-{assembly.slug}"
-    response.set_cookie(name, _reading_cookie(assembly), httponly=True, samesite="Strict", secure=secure)
+    response.set_cookie(*given, httponly=True, samesite="Strict", secure=here().settings.secure)
     return response
+
+
+def _cookie_for(assembly: Assembly, typed: str) -> tuple[str, str] | None:
+    """Return the cookie a typed word gives: the members', or that of one thing shown to allies."""
+    words = {reading_word(assembly): (f"{READING}-{assembly.slug}", _reading_cookie(assembly))}
+    for act_id in allies.shown(assembly).values():
+        words[allies.word(assembly, act_id)] = allies.cookie(assembly, act_id)
+    right = [cookie for word, cookie in words.items() if hmac.compare_digest(typed.encode(), word.encode())]
+    return next(iter(right), None)
 
 
 def public(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -128,6 +138,32 @@ def member(view: Callable[Concatenate[Assembly, P], ResponseReturnValue]) -> Cal
 
     opened.face = "member"  # type: ignore[attr-defined]  # a mark on a function
     return opened
+
+
+def shared(
+    what: str,
+) -> Callable[[Callable[Concatenate[Assembly, P], ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
+    """Declare a member's page that several can show to allies; `what` names it, with the page's own arguments put in.
+
+    An ally's request has `g.ally`: the page then leaves out what is for members alone.
+    """
+
+    def declared(view: Callable[Concatenate[Assembly, P], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+        for_members = member(view)
+
+        @functools.wraps(view)
+        def opened(assembly: str, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            found = allies.reads(assembly, what.format(**kwargs))
+            if found is None or isinstance(_place(assembly), Assembly):
+                return for_members(assembly, *args, **kwargs)
+            g.assembly, g.ally = found, True
+            g.pop("neutral", None)
+            return view(found, *args, **kwargs)
+
+        opened.face = "member"  # type: ignore[attr-defined]  # a mark on a function
+        return opened
+
+    return declared
 
 
 def facilitator(view: Callable[Concatenate[Actor, P], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:

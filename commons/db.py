@@ -220,6 +220,29 @@ def burn_part(table: str, column: str, key: bytes) -> None:
         session.execute(text(f"DELETE FROM {table} WHERE {column} = :key"), {"key": key})  # noqa: S608 - our own names
 
 
+@transaction
+def erase(assembly: bytes) -> None:
+    """Delete every row of one assembly, in every table. What is frozen is let go for this transaction alone."""
+    connection = session.connection()
+    for table, events in _frozen.items():
+        on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+        for name in events:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS frozen_{table}_{name}{on}")
+    for kept in reversed(Base.metadata.sorted_tables):
+        mine = kept.c["assembly" if "assembly" in kept.c else "id"]
+        session.execute(kept.delete().where(mine == assembly))
+    guard(connection)
+
+
+def rewrite() -> None:
+    """Write every table anew where files keep rows that were deleted: PostgreSQL's do. Outside any transaction."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    session.rollback()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"VACUUM FULL {', '.join(Base.metadata.tables)}")
+
+
 def forget_dead(*tables: str) -> None:
     """Rewrite those tables, and their parts, that still keep rows as they were before a change or a deletion.
 

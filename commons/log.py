@@ -6,7 +6,7 @@ The assembly's paper, on which the head is written down as words, is its witness
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -52,9 +52,14 @@ class Line:
 
 
 def canonical(value: object) -> str:
-    """Return the one JSON text of `value`: sorted keys, no spaces, composed characters (NFC)."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return unicodedata.normalize("NFC", text)
+    """Return the one JSON text of `value`: composed characters (NFC), keys sorted as they then are, no spaces."""
+    text = _sorted(value)
+    composed = unicodedata.normalize("NFC", text)
+    return text if composed == text else _sorted(json.loads(composed))
+
+
+def _sorted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def chained(previous: bytes, line: Mapping[str, object]) -> bytes:
@@ -98,6 +103,11 @@ def head(assembly: Assembly) -> str:
 def spoken_head(assembly: Assembly) -> str:
     """Return the head as eight words to read aloud and write down."""
     return spoken(bytes.fromhex(head(assembly)), HEAD_WORDS)
+
+
+def spoken_at(lines: Sequence[Line]) -> str:
+    """Return the head after these lines, which begin with the first, as the words it had that day."""
+    return spoken(bytes.fromhex(lines[-1].hash) if lines else FIRST, HEAD_WORDS)
 
 
 def entries(assembly: Assembly, *, kind: str | None = None) -> tuple[Line, ...]:

@@ -230,7 +230,7 @@ def carry_out_due(assembly: Assembly) -> None:
             try:
                 _finish(assembly, found.id, None)
             except Refused:
-                _drop(assembly, found.id)
+                drop(assembly, found.id)
 
 
 def _is_due(found: Act) -> bool:
@@ -247,6 +247,7 @@ def _held(assembly: Assembly, kind: str) -> bool:
 
 
 @transaction
-def _drop(assembly: Assembly, act_id: str) -> None:
+def drop(assembly: Assembly, act_id: str) -> None:
+    """Let an act never happen, and have the log say so."""
     _move(assembly, act_id, State.DROPPED)
     log.append(assembly, "act.dropped", {"act": act_id})

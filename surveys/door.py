@@ -6,7 +6,7 @@ from surveys.actions.burning import burn_open_boxes
 from surveys.actions.closing import pause
 from surveys.actions.drafting import discard, draft
 from surveys.actions.judges import Judge, Ready, Tell, Warn, nothing, register, say
-from surveys.actions.offers import offer, set_terms
+from surveys.actions.offers import keep_free, offer, set_terms
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
 from surveys.interchange import SHIPPED, shipped, tailored
 from surveys.queries import (
@@ -48,6 +48,7 @@ __all__ = [
     "draft",
     "enough",
     "hand_in",
+    "keep_free",
     "nothing",
     "offer",
     "pause",

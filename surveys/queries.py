@@ -68,10 +68,22 @@ class Survey:
         return self.state is State.OPEN and self.opens is not None and self.opens <= today <= self.closes
 
     @property
+    def waits(self) -> bool:
+        """Whether it was opened ahead, and its first day is still to come."""
+        begins = str(self.terms.get("opens", ""))
+        return self.state is State.OPEN and clock.today(self.assembly).isoformat() < begins
+
+    @property
     def paused(self) -> bool:
         """Whether cards will be accepted again after a pause."""
         today = clock.today(self.assembly)
-        return self.state is State.OPEN and self.opens is not None and today < self.opens
+        return self.state is State.OPEN and self.opens is not None and today < self.opens and not self.waits
+
+    @property
+    def sitting(self) -> tuple[str, ...]:
+        """The boxes of the sitting it belongs to, in the order the hall takes them; none outside any."""
+        said = self.terms.get("sitting")
+        return tuple(str(one) for one in said["boxes"]) if isinstance(said, Mapping) else ()
 
     @property
     def over(self) -> bool:

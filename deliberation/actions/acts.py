@@ -1,12 +1,20 @@
 """Every act of the room, in one place; nothing sensitive has another entrance."""
 
 from commons import quorum
-from deliberation.actions import asking, circle, conversing, deciding, living, settling, turns
+from deliberation.actions import asking, circle, conversing, deciding, leaving, living, settling, turns, widening
 from deliberation.actions.records import ROUND
 from deliberation.domain import priorities, rounds
 from surveys import door
 
-ACTS = (*circle.ACTS, *settling.ACTS, *deciding.ACTS, *living.ACTS, *turns.ACTS)
+ACTS = (
+    *circle.ACTS,
+    *settling.ACTS,
+    *deciding.ACTS,
+    *living.ACTS,
+    *turns.ACTS,
+    *widening.ACTS,
+    *leaving.ACTS,
+)
 
 
 def declare_acts() -> None:
@@ -22,6 +30,7 @@ def offer_all() -> None:
     door.offer("voices", asking.voices)
     door.set_terms("baseline", asking.baseline_terms)
     door.set_terms("pulse", asking.pulse_terms)
+    door.keep_free(asking.quiet_days)
 
 
 def register_judges() -> None:

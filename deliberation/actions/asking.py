@@ -27,6 +27,7 @@ from surveys.domain.questionnaire import Choice, Questionnaire
 from surveys.domain.reading import fill
 
 MOST_IN_A_ROUND = 40
+MOST_IN_A_SITTING = 12
 
 
 @transaction
@@ -53,6 +54,16 @@ def draft_round(
     for row in rows:
         row.survey = slug
     return slug
+
+
+@transaction
+def draft_rounds(
+    assembly: Assembly, instrument: Questionnaire, slugs: Sequence[str], *, closes: date, stage: int = 0
+) -> tuple[str, ...]:
+    """Draft a round on each of some proposals, for one sitting, and return their slugs. May raise `Refused`."""
+    if not 0 < len(slugs) <= MOST_IN_A_SITTING:
+        raise Refused("how_many_in_a_sitting")
+    return tuple(draft_round(assembly, instrument, (slug,), closes=closes, stage=stage) for slug in slugs)
 
 
 def fit(assembly: Assembly, row: ProposalRow, where: Way) -> None:
@@ -109,6 +120,12 @@ def not_quiet(assembly: Assembly, settled: CollectiveRow) -> None:
     today = clock.today(assembly).isoformat()
     if any(first <= today <= last for first, last in settled.quiet):
         raise Refused("quiet_days")
+
+
+def quiet_days(assembly: Assembly) -> tuple[tuple[date, date], ...]:
+    """Return the days the assembly keeps free of rounds, and of pulses opened ahead."""
+    spans = collective(assembly).quiet
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in spans)
 
 
 def ready_baseline(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping[str, object]) -> None:

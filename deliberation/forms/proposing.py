@@ -76,11 +76,12 @@ def filled(draft: Draft) -> ProposalForm:
 
 
 class RoundForm(Sheet):
-    """The proposals to put to one round, under which stage of the rule, and until when."""
+    """The proposals to put to one round, or to one each; under which stage of the rule, and until when."""
 
     proposals = Several(validators=[Needed(asking.proposals)])
     closes = Day(validators=[Needed(asking.day)])
     stage = SelectField(choices=[("0", "0"), ("1", "1")], default="0", validate_choice=False)
+    way = StringField()
 
     @property
     def step(self) -> int:

@@ -2,10 +2,24 @@
 
 from collections.abc import Callable, Mapping
 
+from commons import quorum
 from commons.acts import Act
-from commons.i18n import gettext
+from commons.i18n import gettext, ngettext
 from commons.pages import Told
-from deliberation.phrases import deciding, settling, turns
+from deliberation.phrases import deciding, leaving, settling, turns, widening
+
+
+def when(act: Act) -> str:
+    """Say how many an act takes, and when it then happens."""
+    days = quorum.kinds()[act.kind].delay_days
+    if not days:
+        return gettext("It takes %(needed)s of you, and happens as soon as enough have signed.", needed=act.needed)
+    return ngettext(
+        "It takes %(needed)s of you. Then members read it on their home page for one day before it happens.",
+        "It takes %(needed)s of you. Then members read it on their home page for %(num)s days before it happens.",
+        days,
+        needed=act.needed,
+    )
 
 
 def unlock(_act: Act) -> Told:
@@ -46,6 +60,10 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.voices": settling.voices,
     "deliberation.threshold": settling.threshold,
     "deliberation.steps": settling.steps,
+    "deliberation.widen": widening.widen,
+    "deliberation.narrow": widening.narrow,
+    "deliberation.delete": leaving.delete,
+    "deliberation.stop": leaving.stop,
     "deliberation.ratify": deciding.ratify,
     "deliberation.aloud": deciding.aloud,
     "deliberation.go_on": deciding.go_on,

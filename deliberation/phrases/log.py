@@ -5,6 +5,7 @@ from datetime import date
 
 from commons.i18n import gettext, ngettext
 from commons.log import Line
+from deliberation.actions.widening import PLAN, RESULTS
 from deliberation.phrases.numbers import day
 from deliberation.phrases.turns import log_lines
 
@@ -17,7 +18,14 @@ def line(found: Line, titles: Mapping[str, str]) -> str:
     for name in NAMED:
         if name in facts:
             facts[name] = titles.get(str(facts[name]), facts[name])
+    if "what" in facts:
+        facts["what"] = _what(str(facts["what"]), titles)
     return {**_words(facts), **_decided(facts), **log_lines(facts)}.get(found.kind, found.kind)
+
+
+def _what(what: str, titles: Mapping[str, str]) -> str:
+    slug = what.removeprefix(RESULTS)
+    return gettext("Our plan") if what == PLAN else gettext("The results of “%(title)s”", title=titles.get(slug, slug))
 
 
 def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
@@ -45,6 +53,9 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
         "surveys.open": gettext(
             "“%(survey)s” was opened; it closes on %(day)s.", survey=survey, day=_day(facts.get("closes"))
         ),
+        "surveys.series": _series(facts),
+        "surveys.sitting": gettext("One box for each item of an assembly was opened."),
+        "finished": gettext("The hall finished with “%(survey)s”.", survey=survey),
         "surveys.count": gettext("The box of “%(survey)s” was opened and counted.", survey=survey),
         "surveys.extend": gettext("“%(survey)s” was extended.", survey=survey),
         "surveys.close": gettext("“%(survey)s” was closed before its date.", survey=survey),
@@ -61,6 +72,10 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "alert": gettext("The alert level was changed."),
         "emergency": gettext("An emergency measure agreed on beforehand was started, until %(day)s.", day=ending),
         "paused": gettext("One facilitator paused “%(survey)s” for two days.", survey=facts.get("survey", "")),
+        "deliberation.delete": gettext("Everything of this assembly was deleted."),
+        "deliberation.stop": gettext("An agreed act was stopped before its day."),
+        "deliberation.widen": gettext("Opened to allies, by a word of its own: %(what)s", what=facts.get("what", "")),
+        "deliberation.narrow": gettext("Shown to allies no more: %(what)s", what=facts.get("what", "")),
         "deliberation.choose": gettext("The assembly's rule, voices and number of members were chosen."),
         "deliberation.rule": gettext("The rule for deciding was changed."),
         "deliberation.voices": gettext("The voices or the number of members were changed."),
@@ -92,6 +107,12 @@ def _paper(facts: Mapping[str, object], survey: str) -> str:
         number,
         survey=survey,
     )
+
+
+def _series(facts: Mapping[str, object]) -> str:
+    boxes = facts.get("boxes")
+    number = len(boxes) if isinstance(boxes, list) else 0
+    return ngettext("One box was opened ahead.", "%(num)s boxes were opened ahead, one after the other.", number)
 
 
 def _voided(facts: Mapping[str, object]) -> str:

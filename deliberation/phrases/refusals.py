@@ -24,7 +24,7 @@ def act(code: str) -> str:
             "The share of place %(slot)s is not the one it was given. The box stays closed.",
             slot=code[len(WRONG_SHARE) :],
         )
-    for shelf in (_signing, _boxes, _proposals, _decisions, _settled):
+    for shelf in (_signing, _boxes, _together, _proposals, _decisions, _settled):
         if code in (words := shelf()):
             return words[code]
     return gettext("It cannot be done now. Look at what it touches, and propose it again.")
@@ -80,12 +80,28 @@ def _boxes() -> Mapping[str, str]:
             "Fewer people answered than the box needs to be opened. It stays closed, and nothing is lost: extend it, "
             "decide aloud, or burn it unread."
         ),
-        "quiet_days": gettext("Today is one of the days you keep free of rounds."),
         "settled_otherwise": gettext(
             "What you agreed about yourselves has changed since it was drafted. Draft it again."
         ),
         "text_changed": gettext("A proposal in it was changed since it was drafted. Draft it again."),
         "boxes_open": gettext("A box is open. Wait until it is counted or burnt."),
+    }
+
+
+def _together() -> Mapping[str, str]:
+    return {
+        "only_a_pulse": gettext("Only a pulse can be asked several times ahead."),
+        "two_to_twelve": gettext("Ask it between two and twelve times."),
+        "dates_overlap": gettext(
+            "Each must begin from today on, last two days at least, and end before the next begins."
+        ),
+        "too_far_ahead": gettext("The last one would be more than two years ahead."),
+        "quiet_days": gettext("Today, or one of these dates, is a day you keep free."),
+        "one_to_twelve": gettext("Choose between one and twelve drafts, each once."),
+        "not_in_a_sitting": gettext("One alone may end only a box of today's assembly, and only once."),
+        "sitting_goes_on": gettext(
+            "These results are told all together. Wait until the hall has finished with the last item."
+        ),
     }
 
 
@@ -99,6 +115,7 @@ def _proposals() -> Mapping[str, str]:
         "no_priority": gettext("The assembly has not chosen how priorities are judged yet."),
         "no_such_stage": gettext("The rule has no such part."),
         "how_many_at_once": gettext("Choose between one and forty proposals."),
+        "how_many_in_a_sitting": gettext("Choose between one and twelve proposals."),
         "in_a_draft": gettext("It is in a draft of a round. Throw that draft away first."),
         "in_a_box": gettext("It is in a box. Wait until it is counted or burnt."),
         "not_now": gettext("Its text cannot be changed now."),
@@ -148,6 +165,10 @@ def _settled() -> Mapping[str, str]:
         "more_than_half": gettext("More than half of the facilitators must be needed for every act."),
         "infiltrators_only_raised": gettext("The number of infiltrators can only be raised, up to four."),
         "four_levels": gettext("Say what to do at each of the four levels."),
+        "not_agreed": gettext("Only what was agreed and waits for its day can be stopped."),
+        "open_to_allies": gettext("Allies can read it already."),
+        "nothing_to_open": gettext("Choose the plan, or a result that stands."),
+        "not_open_to_allies": gettext("Allies cannot read it."),
         "no_agreed_steps": gettext("Nothing was agreed for that level yet."),
         "not_kept": gettext("That is not kept here."),
     }

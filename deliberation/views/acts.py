@@ -1,5 +1,7 @@
 """Acts: what waits for the circle, what each would do exactly, and signing it with a passphrase."""
 
+from collections.abc import Mapping
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from commons.quorum import Act, Refused
 from deliberation.actions import circle as circle_actions
 from deliberation.domain.rounds import Stage
 from deliberation.forms.entering import Signing
+from deliberation.phrases import acts as phrases
 from deliberation.phrases import refusals
 from deliberation.queries import decided, proposals, settled
 from deliberation.views.blueprint import blueprint
@@ -23,7 +26,7 @@ def circle(actor: Actor) -> ResponseReturnValue:
     busy = {door.State.DRAFT, door.State.OPEN, door.State.ENDED, door.State.CLOSED}
     return pages.render(
         "deliberation/circle.html",
-        acts=[(act, pages.told(act)) for act in waiting],
+        acts=[(act, pages.told(act), phrases.when(act)) for act in waiting],
         mine={act.id for act in waiting if actor.slot in act.joined},
         locked=circle_actions.locked(place),
         boxes=[one for one in door.surveys(place) if one.state in busy],
@@ -37,9 +40,7 @@ def circle(actor: Actor) -> ResponseReturnValue:
 @facilitator
 def act(actor: Actor, act_id: str) -> ResponseReturnValue:
     """Show one act whole, and take a signature under it."""
-    found = quorum.act(actor.assembly, act_id)
-    if found is None:
-        abort(404)
+    found = find(actor, act_id)
     form = Signing(request.form)
     if request.method == "POST" and form.validate():
         try:
@@ -51,9 +52,28 @@ def act(actor: Actor, act_id: str) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse("passphrase", refusals.act(refused.code))
         found = quorum.act(actor.assembly, act_id) or found
-    signed = actor.slot in found.joined
+    return _page(actor, found, form.problems)
+
+
+def find(actor: Actor, act_id: str) -> Act:
+    """Return an act, or end with "not found"."""
+    return quorum.act(actor.assembly, act_id) or abort(404)
+
+
+def shown(actor: Actor, found: Act, refused: str) -> str:
+    """Return the page of an act, with what cannot be done now."""
+    return _page(actor, found, {}, refusals.act(refused))
+
+
+def _page(actor: Actor, found: Act, problems: Mapping[str, str], problem: str = "") -> str:
     return pages.render(
-        "deliberation/act.html", act=found, told=pages.told(found), problems=form.problems, signed=signed
+        "deliberation/act.html",
+        act=found,
+        told=pages.told(found),
+        when=phrases.when(found),
+        problems=problems,
+        problem=problem,
+        signed=actor.slot in found.joined,
     )
 
 

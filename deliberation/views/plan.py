@@ -6,8 +6,9 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from commons import clock, pages
-from commons.access import member
+from commons.access import member, shared
 from commons.assembly import Assembly
+from deliberation.actions.widening import PLAN
 from deliberation.domain.plan import burdened
 from deliberation.phrases import plan as phrases
 from deliberation.phrases import rounds, settling
@@ -20,14 +21,14 @@ SHEETS = {"": "deliberation/plan_sheet.html", "pocket": "deliberation/plan_pocke
 
 
 @blueprint.get("/plan")
-@member
+@shared(PLAN)
 def plan(assembly: Assembly) -> ResponseReturnValue:
     """Show each threat with what is done about it, and what has grown old."""
     return pages.render("deliberation/plan.html", **_plan(assembly))
 
 
 @blueprint.get("/plan/sheet")
-@member
+@shared(PLAN)
 def plan_sheet(assembly: Assembly) -> ResponseReturnValue:
     """Show the plan as one sheet to print: to pin up, or to fold into a pocket."""
     template = SHEETS.get(request.args.get("form", ""))

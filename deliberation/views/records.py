@@ -19,12 +19,12 @@ from surveys import door
 @member
 def log_page(assembly: Assembly) -> ResponseReturnValue:
     """Show what was done together, the last first, and the head as words to read aloud."""
-    titles = _titles(assembly)
-    lines = [(line, phrases.line(line, titles)) for line in reversed(log.entries(assembly))]
+    named = titles(assembly)
+    lines = [(line, phrases.line(line, named)) for line in reversed(log.entries(assembly))]
     return pages.render("deliberation/log.html", lines=lines, head=log.spoken_head(assembly))
 
 
-def _titles(assembly: Assembly) -> Mapping[str, str]:
+def titles(assembly: Assembly) -> Mapping[str, str]:
     """Name surveys, proposals, decisions and threats by what they say."""
     boxes = {one.slug: one.questionnaire.title for one in door.surveys(assembly)}
     texts = {one.slug: one.draft.text for one in proposals.proposals(assembly)}
@@ -38,6 +38,17 @@ def _titles(assembly: Assembly) -> Mapping[str, str]:
 def log_file(assembly: Assembly) -> ResponseReturnValue:
     """Give the whole log, for the stand-alone verifier."""
     return Response(log.exported(assembly), mimetype="application/json")
+
+
+@blueprint.get("/results.json")
+@member
+def releases_file(assembly: Assembly) -> ResponseReturnValue:
+    """Give every release as it was let out, with what was said of it since, to be kept elsewhere."""
+    kept = [
+        {"survey": one.survey, "release": one.data, "sha256": one.sha256, "notes": [dict(note) for note in one.notes]}
+        for one in door.releases(assembly)
+    ]
+    return Response(log.canonical(kept), mimetype="application/json")
 
 
 @blueprint.get("/limits")

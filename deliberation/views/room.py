@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from commons import access, pages, quorum, upkeep
+from commons import access, allies, pages, quorum, upkeep
 from deliberation.actions import acts as actions
 from deliberation.actions import circle
+from deliberation.actions import leaving as ending
 from deliberation.actions import records as rows
+from deliberation.actions import widening as widen
 from deliberation.phrases import telling
 from deliberation.phrases.acts import TELLERS
 from deliberation.views import (
@@ -15,8 +17,10 @@ from deliberation.views import (
     entering,
     founding,
     home,
+    leaving,
     living,
     members,
+    minutes,
     moving,
     plan,
     principles,
@@ -26,13 +30,17 @@ from deliberation.views import (
     turns,
     walk,
     watching,
+    widening,
     writing,
 )
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, board, plan, proposals, records, founding)
-CIRCLE = (entering, acts, members, turns, settling, principles, watching, writing, moving, deciding, living)
+MEMBERS = (walk, home, board, plan, proposals, records, minutes, founding)
+CIRCLE = (
+    entering, acts, members, turns, settling, principles, watching, writing, moving, deciding, living, widening,
+    leaving,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:
@@ -40,6 +48,7 @@ def register(app: Flask) -> None:
     quorum.register_circle(circle.slots, circle.guard)
     quorum.register_unlock(circle.unlock)
     access.register_actor(circle.may_sit)
+    allies.register(widen.widened)
     actions.declare_acts()
     actions.offer_all()
     actions.register_judges()
@@ -48,6 +57,7 @@ def register(app: Flask) -> None:
     door.say("round", telling.round_told, telling.round_warnings)
     upkeep.register(circle.forget_candidates)
     upkeep.register(rows.forget_words)
+    upkeep.register(ending.erase_due)
     for name, tell in TELLERS.items():
         pages.register_act_page(name, tell)
     app.jinja_env.globals["form_token"] = access.form_token

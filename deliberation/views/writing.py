@@ -1,6 +1,6 @@
 """Writing down what people propose, and following it to its round. One alone may do all of this: it decides nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -36,13 +36,18 @@ def circle_proposals(actor: Actor) -> ResponseReturnValue:
     problem = ""
     if request.method == "POST" and form.validate() and form.closes.data:
         try:
-            slug = asking.draft_round(
-                actor.assembly, door.shipped("round"), form.proposals.data, closes=form.closes.data, stage=form.step
-            )
-            return redirect(url_for("surveys.circle_survey", survey=slug), 303)
+            return redirect(_drafted(actor, form, form.closes.data), 303)
         except Refused as refused:
             problem = refusals.act(refused.code)
     return _listed(actor, form, problem)
+
+
+def _drafted(actor: Actor, form: RoundForm, closes: date) -> str:
+    """Draft one round on everything chosen, or one on each for today's assembly; return where to go on."""
+    asked = actor.assembly, door.shipped("round"), form.proposals.data
+    if form.way.data == "each":
+        return url_for("surveys.circle_sitting", box=asking.draft_rounds(*asked, closes=closes, stage=form.step))
+    return url_for("surveys.circle_survey", survey=asking.draft_round(*asked, closes=closes, stage=form.step))
 
 
 def _listed(actor: Actor, form: RoundForm, problem: str) -> str:

@@ -2,7 +2,7 @@
 
 from commons import quorum
 from commons.quorum import Kind, Needs
-from surveys.actions import burning, cards, closing, counting, opening, paper, releasing, wording
+from surveys.actions import burning, cards, closing, counting, opening, paper, releasing, series, sitting, wording
 
 DELAY = 1
 """Days an act of k + 1 is shown to members before it happens."""
@@ -13,6 +13,8 @@ ACTS = (
     Kind("surveys.void", Needs.K, cards.void, touches=cards.void_touches),
     Kind("surveys.paper", Needs.K, paper.carry_out, touches=paper.touches),
     Kind("surveys.open", Needs.K, opening.carry_out, touches=opening.touches),
+    Kind("surveys.series", Needs.K, series.carry_out, touches=series.touches),
+    Kind("surveys.sitting", Needs.K, sitting.carry_out, touches=sitting.touches),
     Kind("surveys.extend", Needs.K, closing.extend, touches=closing.extend_touches),
     Kind("surveys.close", Needs.K_PLUS_ONE, closing.close, touches=closing.close_touches, delay_days=DELAY),
     Kind(

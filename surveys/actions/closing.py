@@ -1,5 +1,6 @@
 """When a box ends: its date, more days, an early end, a pause. Nothing here knows how many have answered."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -9,10 +10,10 @@ from commons import clock, db, log
 from commons.assembly import Assembly
 from commons.db import session, transaction
 from commons.quorum import Act, Carried, Refused
-from surveys.actions.opening import find, found
+from surveys.actions.opening import find, found, opened
 from surveys.models import SurveyRow
 
-OPENED, EXTENDED = "surveys.open", "surveys.extend"
+EXTENDED = "surveys.extend"
 TIMES = 2
 PAUSED = "paused"
 PAUSE = timedelta(days=2)
@@ -78,12 +79,17 @@ def pause(assembly: Assembly, slug: str, facilitator: int) -> None:
     Raises `Refused` when the box is not open, or this facilitator paused it before.
     """
     row = find(assembly, slug, locked=True)
-    if row is None or row.state != "open" or row.closes < clock.today(assembly):
+    if row is None or row.state != "open" or row.closes < clock.today(assembly) or _waits(assembly, row):
         raise Refused("no_box")
     if _logged(assembly, PAUSED, survey=slug, slot=facilitator):
         raise Refused("paused_before")
     row.opens, row.closes = clock.today(assembly) + PAUSE, row.closes + PAUSE
     log.append(assembly, PAUSED, {"survey": slug, "slot": facilitator})
+
+
+def _waits(assembly: Assembly, row: SurveyRow) -> bool:
+    """Tell whether the first day of a box opened ahead is still to come."""
+    return clock.today(assembly).isoformat() < str(json.loads(row.terms).get("opens", ""))
 
 
 def _box(assembly: Assembly, params: Mapping[str, object]) -> SurveyRow:
@@ -103,8 +109,8 @@ def _day(value: object) -> date:
 
 def _latest(assembly: Assembly, row: SurveyRow) -> date:
     """Return the limit that was fixed when the box was opened, moved by the pauses since."""
-    opened = _logged(assembly, OPENED, survey=row.slug)[-1]
-    return date.fromisoformat(str(opened["until"])) + PAUSE * len(_logged(assembly, PAUSED, survey=row.slug))
+    until = str(opened(assembly, row.slug)["until"])
+    return date.fromisoformat(until) + PAUSE * len(_logged(assembly, PAUSED, survey=row.slug))
 
 
 def _logged(assembly: Assembly, kind: str, **facts: object) -> list[Mapping[str, object]]:

@@ -18,7 +18,7 @@ from commons import clock, db, log, quorum
 from commons.assembly import Assembly
 from commons.db import new_id, session
 from commons.quorum import Act, Carried, Keys, Refused
-from surveys.actions import judges, waves
+from surveys.actions import judges, sitting, waves
 from surveys.actions.opening import find, found
 from surveys.domain import closed, disclosure, release, sealing, tally
 from surveys.domain.cards import show_witness
@@ -72,6 +72,8 @@ def touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, st
         raise Refused("no_box")
     if row.state == "open" and clock.today(assembly) <= row.closes:
         raise Refused("still_open")
+    if not sitting.over(row, assembly):
+        raise Refused("sitting_goes_on")
     if _ballots(row) < assembly.floor:
         raise Refused("too_few_ballots")
     return {"survey": row.fingerprint.hex()}

@@ -20,7 +20,7 @@ def draft(
     assembly: Assembly, *, kind: str, questionnaire: Questionnaire, terms: Mapping[str, object], closes: date
 ) -> str:
     """Keep a draft and return its slug: its kind and a number, which tell nothing else."""
-    slug = _free_slug(assembly, kind)
+    slug = free_slug(assembly, kind)
     session.add(
         SurveyRow(
             assembly=assembly.id,
@@ -36,7 +36,8 @@ def draft(
     return slug
 
 
-def _free_slug(assembly: Assembly, kind: str) -> str:
+def free_slug(assembly: Assembly, kind: str) -> str:
+    """Return an address no survey of this kind has: the kind and a number."""
     mine = (SurveyRow.assembly == assembly.id) & (SurveyRow.kind == kind)
     taken = set(session.scalars(select(SurveyRow.slug).where(mine)))
     count = session.scalar(select(func.count()).select_from(SurveyRow).where(mine)) or 0

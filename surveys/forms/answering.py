@@ -32,10 +32,20 @@ class Filled(Sheet):
         super().__init__(fields)
         self.questionnaire = questionnaire
 
+    def answered(self) -> bool:
+        """Check the answers alone."""
+        self.validate()
+        try:
+            self.answers = accepted(self.questionnaire, dict(self._given()))
+        except Unfit as unfit:
+            for key, fault in unfit.faults.items():
+                name = key + TEXT if fault is Fault.TOO_LONG else key
+                self.refuse(name, phrases.fault(fault, self.questionnaire.by_key[key]))
+        return not self.problems
+
     def fits(self) -> bool:
         """Check the answers, the consent and the shape of the card's number."""
-        self.validate()
-        self.check_answers()
+        self.answered()
         if not self.sent(CONSENT).said:
             self.refuse(CONSENT, phrases.consent_missing())
         try:
@@ -43,15 +53,6 @@ class Filled(Sheet):
         except Mistyped:
             self.refuse(CARD, phrases.card_refused())
         return not self.problems
-
-    def check_answers(self) -> None:
-        """Take the answers, or put a sentence beside each that does not fit."""
-        try:
-            self.answers = accepted(self.questionnaire, dict(self._given()))
-        except Unfit as unfit:
-            for key, fault in unfit.faults.items():
-                name = key + TEXT if fault is Fault.TOO_LONG else key
-                self.refuse(name, phrases.fault(fault, self.questionnaire.by_key[key]))
 
     def _given(self) -> Iterator[tuple[str, Answer]]:
         for item in self.questionnaire.items:

@@ -61,9 +61,7 @@ class OnPaper(Filled):
 
     def fits(self) -> bool:
         """Check the answers: paper has no card, and consent was given by filling it."""
-        self.validate()
-        self.check_answers()
-        return not self.problems
+        return self.answered()
 
     @property
     def given(self) -> tuple[Answers, ...]:

@@ -9,9 +9,8 @@ from commons.acts import Act
 from commons.i18n import current, gettext, languages, ngettext, pick
 from commons.pages import Told
 from surveys import queries
-from surveys.actions import judges
 from surveys.domain.disclosure import WAVES_FROM
-from surveys.phrases import circle
+from surveys.phrases import ahead, circle
 from surveys.phrases.cards import square
 from surveys.phrases.releases import why
 from surveys.queries import Survey
@@ -62,7 +61,7 @@ def opening(act: Act) -> Told:
         *_facts(survey),
         (gettext("Effect"), gettext("Questions, languages, rule and cards are frozen. Nobody can read the box alone.")),
     )
-    return Told(gettext("Open “%(title)s”", title=_title(survey)), facts, (*_betrays(act, survey), *_waves(survey)))
+    return Told(gettext("Open “%(title)s”", title=_title(survey)), facts, (*circle.betrays(survey), *_waves(survey)))
 
 
 def _waves(survey: Survey) -> tuple[str, ...]:
@@ -84,12 +83,6 @@ def _waves(survey: Survey) -> tuple[str, ...]:
     return (later,) if waves else ()
 
 
-def _betrays(act: Act, survey: Survey) -> tuple[str, ...]:
-    """Say what the closed values of this kind of survey could tell by themselves."""
-    registered = judges.of(survey.kind)
-    return tuple(registered.warn(act.assembly, survey.questionnaire, survey.terms)) if registered else ()
-
-
 def counting(act: Act) -> Told:
     """Say what counting does."""
     survey = _survey(act)
@@ -104,7 +97,7 @@ def counting(act: Act) -> Told:
         (*_facts(survey), (gettext("Effect"), effect)),
         (
             gettext("The first signature closes the box for good: no more days can be given to it."),
-            *_betrays(act, survey),
+            *circle.betrays(survey),
         ),
     )
 
@@ -275,6 +268,8 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "surveys.spare": sparing,
     "surveys.open": opening,
     "surveys.paper": exchanging,
+    "surveys.series": ahead.opening_series,
+    "surveys.sitting": ahead.opening_sitting,
     "surveys.void": voiding,
     "surveys.extend": extending,
     "surveys.close": closing,

@@ -1,6 +1,9 @@
 """Sentences of the circle's pages of this room: names of things, and what a form asks for."""
 
+from collections.abc import Mapping
+
 from commons.i18n import gettext, ngettext
+from surveys.actions import judges
 from surveys.phrases import cards
 from surveys.queries import State, Survey
 
@@ -76,6 +79,8 @@ def state(survey: Survey) -> tuple[str, str]:
     """Name where a survey stands, and the look of that name."""
     if survey.open:
         return gettext("open"), "good"
+    if survey.waits:
+        return gettext("opened ahead"), "wait"
     if survey.paused:
         return gettext("paused"), "wait"
     names = {
@@ -85,6 +90,12 @@ def state(survey: Survey) -> tuple[str, str]:
         State.BURNT: (gettext("burnt unread"), "bad"),
     }
     return names.get(survey.state, (gettext("ended"), "wait"))
+
+
+def betrays(survey: Survey) -> tuple[str, ...]:
+    """Say what the closed values of this kind of survey could tell by themselves."""
+    registered = judges.of(survey.kind)
+    return tuple(registered.warn(survey.assembly, survey.questionnaire, survey.terms)) if registered else ()
 
 
 def asked(survey: Survey) -> str:
@@ -118,10 +129,33 @@ def refusal(code: str) -> str:
             "Write something, one line for each thing said, each under 400 letters, forty lines at most."
         ),
         "no_texts": gettext("There is no text left to this question."),
+        "settled_otherwise": gettext(
+            "What you agreed about yourselves has changed since it was drafted. Draft it again."
+        ),
+        "text_changed": gettext("A proposal in it was changed since it was drafted. Draft it again."),
         "too_few_ballots": gettext(
             "Too few answers are in the box to open it without exposing anybody. Extend it, decide aloud, or burn it."
         ),
+        **_together(),
     }
     return {**words, **cards.refusals()}.get(
         code, gettext("It cannot be done now. Look at where the survey stands, and try again.")
     )
+
+
+def _together() -> Mapping[str, str]:
+    return {
+        "many_ballots": gettext("Forty known ballots are the most."),
+        "only_a_pulse": gettext("Only a pulse can be asked several times ahead."),
+        "two_to_twelve": gettext("Ask it between two and twelve times."),
+        "dates_overlap": gettext(
+            "Each must begin from today on, last two days at least, and end before the next begins."
+        ),
+        "too_far_ahead": gettext("The last one would be more than two years ahead."),
+        "quiet_days": gettext("Today, or one of these dates, is a day you keep free."),
+        "one_to_twelve": gettext("Choose between one and twelve drafts, each once."),
+        "not_in_a_sitting": gettext("One alone may end only a box of today's assembly, and only once."),
+        "sitting_goes_on": gettext(
+            "These results are told all together. Wait until the hall has finished with the last item."
+        ),
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from commons.i18n import gettext, ngettext
+from surveys.actions.rehearsing import as_agreed, known
 from surveys.domain.disclosure import PERCENT_FROM
 from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.phrases.standing import standing
@@ -67,6 +68,21 @@ def why(reason: str) -> str:
         "danger": gettext("Keeping it here had become a danger."),
     }
     return words.get(reason, reason)
+
+
+def rehearsed(survey: Survey, release: Release) -> tuple[str, bool] | None:
+    """Say whether a rehearsal came out as agreed, and whether it did; None when the box was none."""
+    ballots = known(survey.terms)
+    if not ballots:
+        return None
+    if as_agreed(survey.questionnaire, ballots, release.data, survey.assembly.t):
+        return gettext(
+            "The result is what the known ballots say, as coarsely as results are shown, and no ballot more."
+        ), True
+    return gettext(
+        "The result is NOT what the known ballots say. Either a ballot was not handed in as agreed, or this machine "
+        "cannot be trusted. Ask nothing real before you know."
+    ), False
 
 
 def wordings(questionnaire: Questionnaire, release: Release) -> tuple[tuple[Words, tuple[Words, ...]], ...]:

@@ -43,7 +43,7 @@ def circle_surveys(actor: Actor) -> ResponseReturnValue:
 @facilitator
 def circle_survey(actor: Actor, survey: str) -> ResponseReturnValue:
     """Show one survey, and what the circle may propose about it now."""
-    return _page(find(actor, survey))
+    return page(find(actor, survey))
 
 
 def find(actor: Actor, slug: str) -> Survey:
@@ -52,7 +52,8 @@ def find(actor: Actor, slug: str) -> Survey:
     return found if found is not None else abort(404)
 
 
-def _page(survey: Survey, problem: str = "") -> ResponseReturnValue:
+def page(survey: Survey, problem: str = "") -> ResponseReturnValue:
+    """Return the circle's page of a survey, with what went wrong."""
     return pages.render(
         "surveys/survey.html",
         survey=survey,
@@ -81,7 +82,7 @@ def circle_propose(actor: Actor, survey: str, act: str) -> ResponseReturnValue:
     try:
         proposed = quorum.propose(actor.assembly, f"surveys.{act}", {"survey": found.slug, **said})
     except Refused as refused:
-        return _page(found, phrases.refusal(refused.code))
+        return page(found, phrases.refusal(refused.code))
     return redirect(url_for("deliberation.act", act_id=proposed), 303)
 
 
@@ -93,7 +94,7 @@ def circle_pause(actor: Actor, survey: str) -> ResponseReturnValue:
     try:
         pause(actor.assembly, found.slug, actor.slot)
     except Refused as refused:
-        return _page(found, phrases.refusal(refused.code))
+        return page(found, phrases.refusal(refused.code))
     return redirect(url_for("surveys.circle_survey", survey=found.slug), 303)
 
 

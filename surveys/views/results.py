@@ -3,13 +3,14 @@
 from flask.typing import ResponseReturnValue
 
 from commons import pages
-from commons.access import member
+from commons.access import shared
 from commons.assembly import Assembly
 from commons.security import spoken
 from surveys import queries
 from surveys.actions import judges
 from surveys.phrases import figures, releases
 from surveys.queries import Release, Survey
+from surveys.views import rehearsing
 from surveys.views.answering import find
 from surveys.views.blueprint import blueprint
 
@@ -17,14 +18,16 @@ SPOKEN_WORDS = 6
 
 
 @blueprint.get("/results/<survey>")
-@member
+@shared("results:{survey}")
 def results(assembly: Assembly, survey: str) -> ResponseReturnValue:
     """Show a release, or say where the survey stands."""
     found = find(assembly, survey)
     release = queries.release(assembly, survey)
     if release is None:
         standing, following = releases.unread(found)
-        return pages.render("surveys/unread.html", survey=found, standing=standing, next=following)
+        return pages.render(
+            "surveys/unread.html", survey=found, standing=standing, next=following, known=rehearsing.told(found)
+        )
     return _released(found, release)
 
 
@@ -38,6 +41,8 @@ def _released(survey: Survey, release: Release) -> str:
     return pages.render(
         "surveys/results.html",
         survey=survey,
+        known=rehearsing.told(survey),
+        rehearsed=releases.rehearsed(survey, release),
         notes=releases.notes(release),
         lead=releases.lead(release),
         told_template=template,

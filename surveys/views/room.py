@@ -6,10 +6,10 @@ from commons import pages, upkeep
 from surveys import queries
 from surveys.actions import acts, closing, judges, wording
 from surveys.phrases.acts import TELLERS
-from surveys.views import answering, boxes, cards, drafting, entering, paper, results, sheets, texts
+from surveys.views import ahead, answering, boxes, cards, drafting, entering, paper, rehearsing, results, sheets, texts
 from surveys.views.blueprint import blueprint
 
-PAGES = (answering, boxes, cards, drafting, entering, paper, results, texts)
+PAGES = (ahead, answering, boxes, cards, drafting, entering, paper, rehearsing, results, texts)
 SHOWERS = {"surveys.cards": sheets.printed, "surveys.count": boxes.counted}
 
 

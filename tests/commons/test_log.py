@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -109,3 +110,21 @@ def test_a_longer_log_continues_and_a_rewritten_one_does_not(app: Flask, tmp_pat
 def test_the_database_itself_refuses_to_change_the_log(written: Assembly, statement: str) -> None:
     with pytest.raises(DatabaseError, match="frozen"), db.db.engine.begin() as connection:
         connection.execute(text(statement))
+
+
+def test_the_same_log_in_other_characters_is_continued(app: Flask, tmp_path: Path) -> None:
+    assembly = founded("letters")
+    log.append(assembly, "tested", {"said": "où"})
+    old = saved(tmp_path, "old.json", unicodedata.normalize("NFD", log.exported(assembly)))
+    log.append(assembly, "tested", {"said": "là"})
+    new = saved(tmp_path, "new.json", log.exported(assembly))
+
+    assert verify(old, new)[0] == 0
+    assert verify(new, old)[0] == 1
+
+
+def test_keys_that_compose_are_hashed_as_they_are_kept(app: Flask, tmp_path: Path) -> None:
+    assembly = founded("keys")
+    log.append(assembly, "tested", {"e\u0301": 1, "f": 2})
+
+    assert verify(saved(tmp_path, "log.json", log.exported(assembly)))[0] == 0

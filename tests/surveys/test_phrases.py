@@ -23,6 +23,8 @@ SAID: Mapping[str, Mapping[str, object]] = {
     "surveys.withdraw": {"reason": "danger"},
     "surveys.note": {"reason": "danger"},
     "surveys.paper": {"forms": 5, "cards": ["aa"], "set": "cc", "spoken": "ee"},
+    "surveys.series": {"days": [["2026-10-02", "2026-10-04"], ["2026-10-09", "2026-10-11"]]},
+    "surveys.sitting": {"surveys": ["baseline-1"]},
     "surveys.wording": {"question": "H2", "words": "dd"},
 }
 ABOUT_A_SURVEY = sorted(TELLERS.keys() - {"surveys.cards", "surveys.spare", "surveys.void"})

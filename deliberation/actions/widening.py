@@ -1,0 +1,61 @@
+"""What may be read without the reading word: nothing, unless k + 1 opened one thing to allies, by a word of its own.
+
+What is open stands in the log alone: the last of an opening and a taking back says.
+"""
+
+from collections.abc import Mapping
+
+from commons import log
+from commons.assembly import Assembly
+from commons.quorum import Act, Carried, Kind, Needs, Refused
+from surveys import door
+
+WIDEN, NARROW = "deliberation.widen", "deliberation.narrow"
+PLAN, RESULTS = "plan", "results:"
+DELAY = 3
+
+
+def widened(assembly: Assembly) -> Mapping[str, str]:
+    """Return what allies may read, each with the act that opened it, which their word is made from."""
+    found: dict[str, str] = {}
+    lines = (line for kind in (WIDEN, NARROW) for line in log.entries(assembly, kind=kind))
+    for line in sorted(lines, key=lambda one: one.seq):
+        if line.kind == WIDEN:
+            found[str(line.payload["what"])] = str(line.payload["act"])
+        else:
+            found.pop(str(line.payload["what"]), None)
+    return found
+
+
+def may_widen(assembly: Assembly) -> tuple[str, ...]:
+    """Return what could be opened to allies: the plan, and every result that stands, the last first."""
+    standing = (one for one in door.releases(assembly) if not one.withdrawn)
+    every = (PLAN, *(f"{RESULTS}{one.survey}" for one in standing))
+    return tuple(one for one in every if one not in widened(assembly))
+
+
+def _widen_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
+    what = str(params.get("what"))
+    if what in widened(assembly):
+        raise Refused("open_to_allies")
+    if what not in may_widen(assembly):
+        raise Refused("nothing_to_open")
+    release = door.release(assembly, what.removeprefix(RESULTS))
+    return {"release": release.sha256} if release else {}
+
+
+def _narrow_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
+    opened_by = widened(assembly).get(str(params.get("what")))
+    if opened_by is None:
+        raise Refused("not_open_to_allies")
+    return {"act": opened_by}
+
+
+def _said(act: Act, _prepared: object) -> Carried:
+    return Carried({"what": str(act.params["what"])})
+
+
+ACTS = (
+    Kind(WIDEN, Needs.K_PLUS_ONE, _said, touches=_widen_touches, delay_days=DELAY),
+    Kind(NARROW, Needs.K, _said, touches=_narrow_touches),
+)

@@ -1,0 +1,43 @@
+"""Minutes: what was done together between two days, to print, read aloud and sign as a collective."""
+
+from datetime import date, timedelta
+from itertools import groupby
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from commons import clock, log, pages
+from commons.access import member
+from commons.assembly import Assembly
+from commons.log import Line
+from deliberation.forms.minutes import Days
+from deliberation.phrases import log as phrases
+from deliberation.views.blueprint import blueprint
+from deliberation.views.records import titles
+
+USUAL = timedelta(days=30)
+
+
+@blueprint.get("/log/minutes")
+@member
+def minutes(assembly: Assembly) -> ResponseReturnValue:
+    """Show the log between two days, the first entry first, with the words of its head on the last."""
+    today = clock.today(assembly)
+    usual = {"since": today - USUAL, "until": today}
+    form = Days(request.args) if "since" in request.args or "until" in request.args else Days(data=usual)
+    shown: dict[str, object] = {"days": []}
+    if (span := form.span()) is not None:
+        since, until = span
+        before = [line for line in log.entries(assembly) if line.day <= until]
+        lines = [line for line in before if line.day >= since]
+        shown = {"since": since, "until": until, "days": _days(assembly, lines), "head": log.spoken_at(before)}
+    return pages.render("deliberation/minutes.html", entries=form.typed, problems=form.problems, **shown)
+
+
+def _days(assembly: Assembly, lines: list[Line]) -> list[tuple[date, list[tuple[int, str]]]]:
+    """Return the entries in words, day by day, each with its number from 1."""
+    named = titles(assembly)
+    return [
+        (day, [(line.seq + 1, phrases.line(line, named)) for line in of_the_day])
+        for day, of_the_day in groupby(lines, key=lambda line: line.day)
+    ]

@@ -1,0 +1,69 @@
+"""Every kind of act, put before one circle at once, to see how each is told."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+
+from commons import clock, log
+from commons.acts import ActRow, State
+from commons.db import session, transaction
+from deliberation.actions import circle, records
+from deliberation.queries import catalogue
+from tests.deliberation.gathering import PEOPLE, Gathering
+
+STEPS = {"steps": {str(level): {"en": f"Step {level}"} for level in (1, 2, 3, 4)}}
+TOUCHED = {"public_key": "ab" * 32}
+
+
+def every_act(place: Gathering, time: clock.Clock) -> Mapping[str, Mapping[str, object]]:
+    """Return the params of one act of each kind, about things this gathering has."""
+    proposal, decision = place.propose(), place.adopt()
+    box, draft = place.round(proposal), place.pulse()
+    preset = next(rule.preset for rule in catalogue.rules() if rule.code == "R1")
+    choosing = {"preset": preset, "priority": "whole", "members": 12, "wording": records.word(place.assembly, PEOPLE)}
+    about = {"proposal": proposal, "heard": place.heard()}
+    return {
+        "surveys.cards": {"size": 30},
+        "surveys.void": {"cards": ["aa", "bb"], "set": "cc"},
+        "surveys.open": {"survey": box},
+        "surveys.series": {"survey": draft, "days": [["2026-04-02", "2026-04-04"], ["2026-04-09", "2026-04-11"]]},
+        "surveys.sitting": {"surveys": [box], "together": True},
+        "surveys.extend": {"survey": box, "closes": "2026-05-01"},
+        "surveys.close": {"survey": box},
+        "surveys.count": {"survey": box},
+        "surveys.burn": {"survey": box},
+        "surveys.withdraw": {"survey": box, "reason": "danger"},
+        "surveys.note": {"survey": box, "reason": "danger"},
+        "surveys.wording": {"survey": box, "question": f"S3.{proposal}", "words": "dd"},
+        "deliberation.choose": choosing,
+        "deliberation.rule": choosing,
+        "deliberation.voices": choosing,
+        "deliberation.threshold": {"k": 4, "t": 2},
+        "deliberation.steps": {"wording": records.word(place.assembly, STEPS)},
+        "deliberation.admit": {"slot": circle.stand(place.assembly, "kamo tiru sena lobe kuku")},
+        "deliberation.end": {"slot": 2},
+        "deliberation.unlock": {},
+        "deliberation.ratify": about,
+        "deliberation.aloud": {**about, "outcome": "adopted", "reason": "agreed", "quorum": True, "raised": []},
+        "deliberation.go_on": about,
+        "deliberation.take_back": about,
+        "deliberation.review": {"decision": decision, "ending": "confirmed", "review": "2026-09-01", "heard": ""},
+        "deliberation.caucus": {"about": proposal, "wording": records.word(place.assembly, {"words": {"en": "No."}})},
+        "deliberation.widen": {"what": "plan"},
+        "deliberation.narrow": {"what": "plan"},
+        "deliberation.delete": {},
+        "deliberation.stop": {"act": "00" * 32},
+    }
+
+
+@transaction
+def put_all(place: Gathering, acts: Mapping[str, Mapping[str, object]]) -> Mapping[str, str]:
+    """Put these acts before the circle, whatever the moment allows; return the id of each."""
+    expires, ids = clock.today(place.assembly) + timedelta(days=14), {}
+    for kind, params in acts.items():
+        said = log.canonical({"head": log.head(place.assembly), "params": params, "touches": TOUCHED})
+        key = sha256(f"{kind}{said}".encode()).digest()
+        row = ActRow(assembly=place.assembly.id, id=key, kind=kind, params=said, expires=expires, state=State.PROPOSED)
+        session.add(row)
+        ids[kind] = key.hex()
+    return ids
