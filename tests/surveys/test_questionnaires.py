@@ -167,3 +167,11 @@ def test_a_text_offers_ready_reasons_and_says_who_will_read_it(name: str) -> Non
         if question.kind is Kind.TEXT:
             assert len(question.choices) > 3
             assert set(question.private_note) == TAGS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dots_count_the_five_steps_of_a_scale_that_grows(name: str) -> None:
+    dotted = [one for one in questions(shipped(name)) if any(choice.mark.startswith("dots") for choice in one.choices)]
+
+    assert [one.id for one in dotted if [choice.mark[-1] for choice in one.choices] != list("12345")] == []
+    assert [one.id for one in dotted if one.choices[0].text["en"] == "Much calmer"] == []
