@@ -2,8 +2,7 @@
 "use strict";
 const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
 const line = getComputedStyle(document.documentElement).getPropertyValue("--line").trim();
-for (const source of document.querySelectorAll("script.figure")) {
-  const place = source.parentElement;
+const draw = (place, source) => {
   const { data, layout } = JSON.parse(source.textContent);
   layout.font = { ...layout.font, color: ink };
   layout.xaxis = { ...layout.xaxis, gridcolor: line, zerolinecolor: line };
@@ -14,4 +13,10 @@ for (const source of document.querySelectorAll("script.figure")) {
     for (const drawing of place.querySelectorAll("svg")) drawing.setAttribute("aria-hidden", "true");
     place.classList.add("drawn");
   });
+};
+for (const source of document.querySelectorAll("script.figure")) {
+  const place = source.parentElement;
+  const fold = place.closest("details:not([open])"); // it has no width before it is opened
+  if (fold) fold.addEventListener("toggle", () => draw(place, source), { once: true });
+  else draw(place, source);
 }
