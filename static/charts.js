@@ -2,16 +2,21 @@
 "use strict";
 const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
 const line = getComputedStyle(document.documentElement).getPropertyValue("--line").trim();
-for (const source of document.querySelectorAll("script.figure")) {
-  const place = source.parentElement;
-  const figure = JSON.parse(source.textContent);
-  figure.layout.font = { ...figure.layout.font, color: ink };
-  for (const axis of ["xaxis", "yaxis"]) figure.layout[axis] = { ...figure.layout[axis], gridcolor: line, zerolinecolor: line };
-  figure.layout.legend = { ...figure.layout.legend, traceorder: "normal", y: -0.2 };
-  if (place.clientWidth < 500) figure.layout.height += 24 * figure.data.length;
+const draw = (place, source) => {
+  const { data, layout } = JSON.parse(source.textContent);
+  layout.font = { ...layout.font, color: ink };
+  layout.xaxis = { ...layout.xaxis, gridcolor: line, zerolinecolor: line };
+  layout.legend = { ...layout.legend, traceorder: "normal", y: 1, yanchor: "bottom" };
+  if (place.clientWidth < 500) layout.height += 20 * (data.length - 2);
   const options = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
-  Plotly.newPlot(place, figure.data, figure.layout, options).then(() => {
+  Plotly.newPlot(place, data, layout, options).then(() => {
     for (const drawing of place.querySelectorAll("svg")) drawing.setAttribute("aria-hidden", "true");
     place.classList.add("drawn");
   });
+};
+for (const source of document.querySelectorAll("script.figure")) {
+  const place = source.parentElement;
+  const fold = place.closest("details:not([open])"); // it has no width before it is opened
+  if (fold) fold.addEventListener("toggle", () => draw(place, source), { once: true });
+  else draw(place, source);
 }

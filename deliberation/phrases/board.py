@@ -14,10 +14,7 @@ from surveys.domain.questionnaire import Choice, Item, Words
 from surveys.domain.release import Release, read
 
 STANCE = "S1"
-TAIL = {
-    Shown.LOW: 0,
-    Shown.HIGH: 95,
-}  # "few or none" is not drawn: the table says it, and parts must not pass the whole
+TAIL = {Shown.LOW: 4, Shown.HIGH: 92}  # hatched: "few or none" is seen to be something, and nobody knows how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +142,13 @@ def _likert(release: Release, items: list[Item], said: str) -> tuple[str, str]:
         return "", ""
     labels = [pick(item.subject.text).text for item in shown if item.subject]
     series = {
-        pick(choice.text).text: [_drawn(release.figure(item.key).choices.get(choice.id)) for item in shown]
+        pick(choice.text).text: [_part(release.figure(item.key).choices.get(choice.id)) for item in shown]
         for choice in shown[0].question.choices
     }
     return charts.stacked(labels, series, rtl=current().dir == "rtl"), said
 
 
-def _drawn(cell: Cell | None) -> float:
+def _part(cell: Cell | None) -> charts.Part:
     if cell is None:
-        return 0
-    return float(TAIL.get(cell.shown, cell.percent or 0))
+        return charts.Part()
+    return charts.Part(TAIL[cell.shown], hatched=True) if cell.shown in TAIL else charts.Part(cell.percent or 0)

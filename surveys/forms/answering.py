@@ -51,7 +51,7 @@ class Filled(Sheet):
         try:
             self.code = code_of(self.sent(CARD).said)
         except Mistyped:
-            self.refuse(CARD, phrases.card_refused())
+            self.refuse(CARD, phrases.card_refused() if self.sent(CARD).said.strip() else phrases.card_missing())
         return not self.problems
 
     def _given(self) -> Iterator[tuple[str, Answer]]:

@@ -23,6 +23,11 @@ def consent_missing() -> str:
     return gettext("Tick this box if you agree, so that your answers can be sent.")
 
 
+def card_missing() -> str:
+    """Say that no number of a card was typed: that tells nothing of any card."""
+    return gettext("Type the 25 digits of your card.")
+
+
 def card_refused() -> str:
     """Say that the card cannot be used: the same words whatever is wrong with it."""
     return gettext(

@@ -33,12 +33,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption and the sentences under it. `bars` tells percentages from bands."""
+    """A table with its caption and the sentences under it. `bars` tells percentages from bands.
+
+    A `folded` one says the same again, cut another way: whoever wants it opens it.
+    """
 
     caption: str
     lines: tuple[Line, ...]
     bars: bool
     sentences: tuple[str, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def _whole(questionnaire: Questionnaire, item: Item, figure: Data) -> Iterator[T
     voices = questionnaire.by_key[questionnaire.voice].question.choices if questionnaire.voice else ()
     if by_voice := tuple(_lines(voices, figure.get("voices"))):
         caption = gettext("The same by voice: how many answered %(answers)s", answers=_cut_words(item, figure))
-        yield Table(caption, by_voice, bars=any(line.shown not in BANDS for line in by_voice))
+        yield Table(caption, by_voice, any(line.shown not in BANDS for line in by_voice), folded=True)
 
 
 def _lines(choices: Sequence[Choice], cells: object) -> Iterator[Line]:

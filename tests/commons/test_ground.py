@@ -50,13 +50,26 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 
 
 def test_charts_are_plain_data_that_cannot_close_their_script() -> None:
-    one = charts.bars(["</script><b>"], [40.0])
-    many = charts.stacked(["A", "B"], {"low": [10, 20], "high": [90, 80]}, rtl=True)
+    drawn = charts.stacked(["</script><b>"], {"<a>": [charts.Part(40)]}, rtl=True)
 
-    assert "</script>" not in one
-    assert json.loads(one)["data"][0]["y"] == ["</script><b>"]
-    assert json.loads(many)["layout"]["xaxis"]["range"] == [100, 0]
-    assert "template" not in json.loads(many)["layout"]
+    told = json.loads(drawn)
+    assert "</script>" not in drawn
+    assert told["layout"]["annotations"][0]["text"] == "&lt;/script&gt;&lt;b&gt;"
+    assert told["data"][0]["name"] == "&lt;a&gt;"
+    assert told["layout"]["xaxis"]["range"] == [100, 0]
+    assert "template" not in told["layout"]
+
+
+def test_a_chart_writes_whole_labels_and_hatches_what_is_not_exact() -> None:
+    label = "That the market committee walks home together after dark"
+    few, some = charts.Part(4, hatched=True), charts.Part(60)
+
+    told = json.loads(charts.stacked([label, "B"], {"low": [few, some], "high": [some, charts.Part(50)]}))
+
+    assert told["layout"]["annotations"][0]["text"].replace("<br>", " ") == label
+    assert [part["marker"]["pattern"]["shape"] for part in told["data"]] == [["/", ""], ["", ""]]
+    assert [part["text"] for part in told["data"]] == [["", "60"], ["60", "50"]]
+    assert told["layout"]["xaxis"]["range"] == [0, 110]
 
 
 def test_upkeep_runs_each_job_for_each_assembly(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

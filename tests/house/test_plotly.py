@@ -31,7 +31,7 @@ def serve(route: Route) -> None:
     if name:
         route.fulfill(path=STATIC / name)
         return
-    figure = charts.bars(["maize", "beans"], [60, 40])
+    figure = charts.stacked(["maize", "beans"], {"yes": [charts.Part(60), charts.Part(4, hatched=True)]})
     body = PAGE.format(bundle=BUNDLE.name, figure=figure)
     policy = {"Content-Security-Policy": pages.CONTENT_SECURITY}
     route.fulfill(body=body, content_type="text/html", headers=policy)
@@ -72,3 +72,13 @@ def test_chart_is_drawn_under_the_strict_policy_without_a_complaint(browser: Bro
     assert complaints == []
     assert page.locator(".main-svg").first.evaluate("svg => getComputedStyle(svg).position") == "absolute"
     assert page.locator("svg[aria-hidden=true]").count() == page.locator(".chart svg").count()
+
+
+@pytest.mark.browser
+def test_bars_keep_the_width_of_a_phone(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+
+    assert drawn(page) == []
+    bars = page.locator(".bars .point path").evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
+    assert max(bars) > 120
+    assert page.locator(".chart").evaluate("one => one.scrollWidth <= innerWidth")

@@ -17,7 +17,7 @@ def page(lived: Lived) -> Page:
 def filled(page: Page, card: str) -> None:
     page.locator("input[type=radio][value='2']").first.check()
     page.locator("input[name=consent]").check()
-    page.fill("input[name=card]", card)
+    page.fill("#card", card)
     page.click("button.big[value=review]")
 
 
@@ -31,7 +31,7 @@ def test_a_member_answers_with_a_card_and_mistakes_cost_nothing(lived: Lived, pa
     expect(page.locator("#problems")).to_be_visible()
     expect(page.locator("input[type=radio][value='2']").first).to_be_checked()
 
-    page.fill("input[name=card]", card)
+    page.fill("#card", card)
     page.click("button.big[value=review]")
     page.click("button.big[value=send]")
     expect(page).to_have_url(f"{lived.served.url}/en/{lived.forty.slug}/thanks/{lived.forty.boxes['open']}")

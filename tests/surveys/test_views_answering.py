@@ -72,7 +72,7 @@ def test_change_something_gives_the_filled_page_back(member: Visitor, cards: tup
     back = member.send(seen, {}, "answers", button="change")
 
     assert (checked(back, "X1"), checked(back, "X3"), checked(back, "consent")) == (["2"], ["1", "4"], ["yes"])
-    assert back.all("input", name="card")[0].get("value") == cards[0]
+    assert back.all("textarea", name="card")[0].text == cards[0]
     assert "to look at" not in back.text
 
 
@@ -108,6 +108,26 @@ def test_every_wrong_card_gets_the_same_kind_page(app: Flask, member: Visitor, c
     assert ballots() == 0
 
 
+def test_a_card_left_empty_is_asked_for_and_any_other_is_told_the_same(member: Visitor) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+
+    empty = member.send(page, {"X1": "2", "card": " \n ", **CONSENT}, "answers")
+    short = member.send(page, {"X1": "2", "card": "1", **CONSENT}, "answers")
+
+    assert ("Type the 25 digits of your card." in empty.text, "cannot be used here" in empty.text) == (True, False)
+    assert ("Type the 25 digits of your card." in short.text, "cannot be used here" in short.text) == (False, True)
+    assert checked(empty, "X1") == ["2"]
+
+
+def test_a_card_typed_on_two_lines_is_read(member: Visitor, cards: tuple[Code, ...]) -> None:
+    page = member.visit("/en/casa/answer/practice-1")
+
+    seen = member.send(page, {"X1": "2", "card": f"{cards[0][:15]}\r\n{cards[0][15:]}", **CONSENT}, "answers")
+
+    assert "to look at" not in seen.text
+    assert seen.all("button", value="send") != []
+
+
 def test_a_wrong_card_loses_nothing(member: Visitor) -> None:
     page = member.visit("/en/casa/answer/practice-1")
 
@@ -115,8 +135,8 @@ def test_a_wrong_card_loses_nothing(member: Visitor) -> None:
 
     assert "Nothing was sent. Your answers are still here." in again.text
     assert (checked(again, "X1"), checked(again, "X3")) == (["2"], ["1", "4"])
-    assert again.all("input", name="card")[0].get("value") == "12345"
-    assert again.all("input", name="card")[0].get("aria-invalid") == "true"
+    assert again.all("textarea", name="card")[0].text == "12345"
+    assert again.all("textarea", name="card")[0].get("aria-invalid") == "true"
 
 
 def test_a_card_speaks_once_and_says_so(member: Visitor, cards: tuple[Code, ...]) -> None:

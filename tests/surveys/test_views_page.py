@@ -66,4 +66,4 @@ def test_paper_and_script_come_from_the_same_questions(app: Flask, place: Hall, 
     assert "Pregunta 66." not in form.text
     assert "Formulario en papel" not in script.all("section", id="script")[0].itertext()
     assert len(both.all("fieldset")) == 66
-    assert both.all("input", name="card") == []
+    assert both.all("textarea", name="card") == []
