@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
+from flask.helpers import get_debug_flag
 
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -39,6 +40,16 @@ def from_environment() -> Settings:
         secure=given.get("PALABRE_SECURE") == "1",
         onion=given.get("PALABRE_ONION", ""),
     )
+
+
+class UnsafeSettingsError(RuntimeError):
+    """These settings would show to others what people type."""
+
+
+def refuse_debug() -> None:
+    """Refuse to start where faults would be shown with all they hold, and code could be typed into a page."""
+    if get_debug_flag():
+        raise UnsafeSettingsError("Palabre never runs in debug mode. Unset FLASK_DEBUG, and leave out --debug.")
 
 
 @dataclass(frozen=True, slots=True)
