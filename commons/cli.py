@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
+from waitress.server import BaseWSGIServer, create_server  # type: ignore[import-untyped]  # it ships no types
 
 from commons import assembly as assemblies
 from commons import db, i18n, log, upkeep
@@ -20,6 +20,7 @@ from commons.settings import HOUSE, here
 
 HOST, PORT = "127.0.0.1", 8000
 THREADS, CONNECTIONS = 8, 1000
+LARGEST_BODY = 512 * 1024  # in memory; the application refuses an eighth of it with a page of its own
 PATTERNS = [("**.py", "python"), ("**.html", "jinja2")]
 HEADER = """# What the pages of {room} say. A message without its words is shown in another language.
 msgid ""
@@ -45,11 +46,9 @@ def register_invitation(say: Callable[[], str]) -> None:
     _invitations[:] = [say]
 
 
-def serve_forever(port: int) -> None:
-    """Serve until interrupted, with settings that slow phones cannot starve. Upkeep runs beside."""
-    app, stop = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]  # noqa: SLF001  # for threads
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(
+def listening(app: Flask, port: int) -> BaseWSGIServer:
+    """Return a server on this machine. No body it takes is ever so large that it would be kept on the disk."""
+    return create_server(
         app,
         listen=f"{HOST}:{port}",
         threads=THREADS,
@@ -58,7 +57,16 @@ def serve_forever(port: int) -> None:
         channel_timeout=60,
         ident="",
         clear_untrusted_proxy_headers=True,
+        inbuf_overflow=LARGEST_BODY,
+        max_request_body_size=LARGEST_BODY,
     )
+
+
+def serve_forever(port: int) -> None:
+    """Serve until interrupted, with settings that slow phones cannot starve. Upkeep runs beside."""
+    app, stop = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]  # noqa: SLF001  # for threads
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = listening(app, port)
     upkeep.run()
     upkeep.keep(app, stop)
     try:

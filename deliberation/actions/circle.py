@@ -35,7 +35,7 @@ def sign_in(assembly: Assembly, slot: int, passphrase: str) -> str:
 
     A duress passphrase locks the circle and is refused like a wrong one.
     """
-    row = _known(assembly, slot, passphrase)
+    row = _known(assembly, slot, passphrase, b"sitting down")
     if row is None:
         raise SignInRefused
     return access.sit_down(assembly, slot)
@@ -43,7 +43,7 @@ def sign_in(assembly: Assembly, slot: int, passphrase: str) -> str:
 
 def unlock(assembly: Assembly, slot: int, passphrase: str) -> Keys:
     """Return the keys a passphrase opens, for one request. Raises `SignInRefused` or `TooManyTries`."""
-    row = _known(assembly, slot, passphrase)
+    row = _known(assembly, slot, passphrase, b"signing")
     if row is None:
         raise SignInRefused
     try:
@@ -54,9 +54,12 @@ def unlock(assembly: Assembly, slot: int, passphrase: str) -> Keys:
     return Keys(slot, signing, signing.to_curve25519_private_key())
 
 
-def _known(assembly: Assembly, slot: int, passphrase: str) -> Facilitator | None:
-    """Return the slot's row when the passphrase is its own. Both hashes are always tried, so time tells nothing."""
-    if not _tries.allows(assembly.id, str(slot).encode()):
+def _known(assembly: Assembly, slot: int, passphrase: str, door: bytes) -> Facilitator | None:
+    """Return the slot's row when the passphrase is its own. Both hashes are always tried, so time tells nothing.
+
+    Tries are counted apart at each door: guessing at the first, which members reach, never keeps a circle from signing.
+    """
+    if not _tries.allows(assembly.id, str(slot).encode(), door):
         raise TooManyTries
     row = session.get(Facilitator, (assembly.id, slot))
     if row is None or row.term == NEVER:
