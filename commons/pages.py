@@ -147,7 +147,7 @@ def _protect(response: Response) -> Response:
         response.headers[name] = value
     fixed = request.endpoint == "static" and "v" in request.args and response.status_code in {200, 304}
     response.headers["Cache-Control"] = FOR_EVER if fixed else NO_STORE
-    for name in ("ETag", "Last-Modified", "Server", "Date", "Content-Disposition"):
+    for name in ("ETag", "Last-Modified", "Server", "Date", "Accept-Ranges", "Content-Disposition"):
         if name != "Content-Disposition" or request.endpoint == "static":
             response.headers.pop(name, None)
     return _onward(response)
