@@ -126,7 +126,7 @@ def test_a_view_that_fails_says_nothing_of_what_it_held(house: Standing, caplog:
         house.app.view_functions[name] = failing(view)
 
     pages = set()
-    for rule, path in house.addresses():
+    for rule, path in (pair for pair in house.addresses() if pair[0].endpoint != "static"):
         for verb in {"GET", "POST"} & (rule.methods or set()):
             answer = one.client.open(path, method=verb, data=typed if verb == "POST" else None)
             assert answer.status_code == 500, path

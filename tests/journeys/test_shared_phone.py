@@ -126,8 +126,10 @@ FILLED, ASKED = -3, -2
 
 def back(page: Page, far: int) -> None:
     """Go back as the button does, to whatever the browser still shows there."""
-    page.evaluate(f"setTimeout(() => history.go({far}), 0)")
+    before = page.url
+    page.evaluate(f"history.go({far})")
     page.wait_for_timeout(1500)
+    assert page.url != before
 
 
 def betrayed(page: Page, card: Code) -> bool:
