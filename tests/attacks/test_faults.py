@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -138,7 +138,7 @@ def test_a_view_that_fails_says_nothing_of_what_it_held(house: Standing, caplog:
     assert "RuntimeError at failing" in caplog.text
 
 
-def failing(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+def failing(view: Callable[..., object]) -> Callable[..., ResponseReturnValue]:
     def fails(**values: str) -> ResponseReturnValue:
         with suppress(HTTPException):
             view(**values)
@@ -148,7 +148,7 @@ def failing(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseR
 
 
 @pytest.fixture
-def counted(house: Standing, time: clock.Clock) -> Iterator[Standing]:
+def counted(house: Standing, time: clock.Clock) -> Standing:
     """Return the house after its box was answered and has ended."""
     asked = door.survey(house.river.assembly, house.named["survey"])
     assert asked is not None

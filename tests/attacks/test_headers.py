@@ -123,7 +123,7 @@ def failing(fault: Callable[[], Exception]) -> Callable[..., ResponseReturnValue
     ],
 )
 def test_a_value_that_no_browser_knows_is_noticed(app: Flask, name: str, value: str) -> None:
-    app.after_request_funcs[None].insert(0, lambda response: response.headers.set(name, value) or response)  # type: ignore[arg-type, func-returns-value]  # a shorthand
+    app.after_request_funcs[None].insert(0, lambda response: response.headers.set(name, value) or response)
 
     with served(app) as live:
         assert wrong("GET", live.ask("GET", "/en/")) != ""

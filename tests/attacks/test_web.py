@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from commons import access, cli
+from commons.security import expand
 from tests.attacks.live import served
 from tests.attacks.standing import Standing, held, kept, token
 
@@ -39,7 +40,7 @@ FORGED: Mapping[str, Forged] = {
     "no token": lambda _house, _mine: ({}, {}),
     "an empty token": lambda _house, _mine: ({"form_token": ""}, {}),
     "the token of another place": lambda house, _mine: ({"form_token": token(house.facilitator(slot=2))}, {}),
-    "the token of nobody's cookie": lambda _house, _mine: ({"form_token": access.expand(b"", "").hex()}, {}),
+    "the token of nobody's cookie": lambda _house, _mine: ({"form_token": expand(b"", "").hex()}, {}),
     "from another site": lambda _house, mine: ({"form_token": mine}, {"Sec-Fetch-Site": "cross-site"}),
     "from a neighbour": lambda _house, mine: ({"form_token": mine}, {"Sec-Fetch-Site": "same-site"}),
 }
