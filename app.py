@@ -6,7 +6,7 @@ from flask import Flask
 
 from commons import access, cli, db, errors, i18n, pages
 from commons.security import instance_key
-from commons.settings import HOUSE, Instance, Settings, from_environment, shut
+from commons.settings import HOUSE, Instance, Settings, from_environment, refuse_debug, shut
 from deliberation.cli import room as deliberation_commands
 from deliberation.views import room as deliberation_room
 from surveys import cli as surveys_commands
@@ -18,6 +18,7 @@ MOST_PARTS = 1000
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. The database is reached for the first time by a request or a command."""
+    refuse_debug()
     settings = settings or from_environment()
     shut(settings.instance)
     key = instance_key(settings.instance / "key")

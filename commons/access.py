@@ -23,7 +23,7 @@ from commons import allies, clock, i18n, pages
 from commons import assembly as assemblies
 from commons.assembly import Assembly
 from commons.db import Base, Key, session, transaction
-from commons.security import Limiter, expand, spoken, spoken_as, subkey
+from commons.security import Limiter, expand, sounds_spoken, spoken, spoken_as, subkey
 from commons.settings import here
 
 P = ParamSpec("P")
@@ -34,7 +34,7 @@ READING_WORDS = 3
 TYPED = "reading_word"
 
 blueprint = Blueprint("commons", __name__)
-_guesses = Limiter(burst=30, per_second=0.5)
+_guesses = Limiter(burst=30, per_second=1 / 10, most=20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,12 @@ def _typed() -> Response | None:
     if tag not in {language.tag for language in i18n.offered()}:
         return None
     g.tag = tag
-    return _open_reading(assemblies.find(slug), slug)
+    return _open_reading(assemblies.find(slug))
 
 
-def _open_reading(assembly: Assembly | None, slug: str) -> Response:
+def _open_reading(assembly: Assembly | None) -> Response:
     """Answer a typed reading word: the same refusal for a wrong word and for a place that does not exist."""
     typed = spoken_as(request.form.get(TYPED, "")[:200])
-    if not _guesses.allows(slug.encode()):
-        return neutral(wrong=True)
     given = _cookie_for(assembly, typed) if assembly else None
     if given is None:
         return neutral(wrong=True)
@@ -112,12 +110,20 @@ def _open_reading(assembly: Assembly | None, slug: str) -> Response:
 
 
 def _cookie_for(assembly: Assembly, typed: str) -> tuple[str, str] | None:
-    """Return the cookie a typed word gives: the members', or that of one thing shown to allies."""
-    words = {reading_word(assembly): (f"{READING}-{assembly.slug}", _reading_cookie(assembly))}
-    for act_id in allies.shown(assembly).values():
-        words[allies.word(assembly, act_id)] = allies.cookie(assembly, act_id)
+    """Return the cookie a typed word gives: the members', or that of one thing shown to allies.
+
+    Wrong ones are slowed by their first word, whoever types them. So nobody's guesses keep out people who know the
+    word, unless they begin with its first word again and again; and to go through all there are would take years. The
+    right word costs nothing: a whole hall may type it at once.
+    """
+    if not sounds_spoken(typed, READING_WORDS):
+        return None
+    members = f"{READING}-{assembly.slug}", _reading_cookie(assembly)
+    words = {reading_word(assembly): members, **allies.words(assembly)}
     right = [cookie for word, cookie in words.items() if hmac.compare_digest(typed.encode(), word.encode())]
-    return next(iter(right), None)
+    first, _, _ = typed.partition(" ")
+    allowed = _guesses.allows(assembly.id, first.encode(), take=not right)
+    return right[0] if right and allowed else None
 
 
 def public(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -287,6 +293,5 @@ def go() -> ResponseReturnValue:
     """Go to the place typed at the door."""
     if g.tag not in {language.tag for language in i18n.offered()}:
         abort(404)
-    typed = request.args.get("place", "")[:60].casefold()
-    place = "".join(letter for letter in typed if letter.isalnum() or letter == "-")
+    place = assemblies.slug_of(request.args.get("place", "")[:200])
     return redirect(f"/{g.tag}/{place}/" if place else url_for("commons.welcome"), 303)

@@ -31,6 +31,11 @@ def word(assembly: Assembly, act_id: str) -> str:
     return spoken(expand(subkey("allies word"), f"{assembly.id.hex()} {act_id}"), WORDS)
 
 
+def words(assembly: Assembly) -> Mapping[str, tuple[str, str]]:
+    """Return the cookie that each word for allies gives today."""
+    return {word(assembly, act_id): cookie(assembly, act_id) for act_id in shown(assembly).values()}
+
+
 def cookie(assembly: Assembly, act_id: str) -> tuple[str, str]:
     """Return the name and the value of the cookie an allies' word gives, the same for all who have it."""
     value = expand(subkey("allies cookie"), f"{assembly.id.hex()} {act_id}").hex()

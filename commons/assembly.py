@@ -77,6 +77,14 @@ def find(slug: str) -> Assembly | None:
     return next(iter(_found("slug", slug)), None)
 
 
+def slug_of(typed: str) -> str:
+    """Return the place somebody typed, or the one in an address they pasted; empty when there is none in it."""
+    _, _, address = typed.casefold().rpartition("://")
+    parts = [part for part in address.split("/") if part]
+    place = parts[2] if "://" in typed and len(parts) > len(("host", "tag")) else parts[-1] if parts else ""
+    return "".join(letter for letter in place if letter.isalnum() or letter == "-")
+
+
 def load(key: bytes) -> Assembly:
     """Return the assembly of a key. Raises LookupError when there is none."""
     for found in _found("key", key):

@@ -24,6 +24,7 @@ from commons.settings import DATABASE, HOUSE, here
 
 HOST, PORT = "127.0.0.1", 8000
 THREADS, CONNECTIONS = 8, 1000
+LARGEST_BODY = 512 * 1024  # in memory; the application refuses an eighth of it with a page of its own
 PATTERNS = [("**.py", "python"), ("**.html", "jinja2")]
 HEADER = """# What the pages of {room} say. A message without its words is shown in another language.
 msgid ""
@@ -50,7 +51,10 @@ def register_invitation(say: Callable[[], str]) -> None:
 
 
 def server(app: Flask, port: int) -> BaseWSGIServer:
-    """Return the server of this house, listening on this machine: `serve`, the demonstration, what is measured."""
+    """Return the server of this house, listening on this machine: `serve`, the demonstration, what is measured.
+
+    No body it takes is ever so large that it would be kept on the disk.
+    """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is told by how long people wait
     return create_server(
         app,
@@ -61,6 +65,8 @@ def server(app: Flask, port: int) -> BaseWSGIServer:
         channel_timeout=60,
         ident="",
         clear_untrusted_proxy_headers=True,
+        inbuf_overflow=LARGEST_BODY,
+        max_request_body_size=LARGEST_BODY,
     )
 
 

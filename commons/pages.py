@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -146,18 +147,21 @@ def _protect(response: Response) -> Response:
         response.headers[name] = value
     fixed = request.endpoint == "static" and "v" in request.args and response.status_code in {200, 304}
     response.headers["Cache-Control"] = FOR_EVER if fixed else NO_STORE
-    for name in ("ETag", "Last-Modified", "Server", "Date", "Content-Disposition"):
+    for name in ("ETag", "Last-Modified", "Server", "Date", "Accept-Ranges", "Content-Disposition"):
         if name != "Content-Disposition" or request.endpoint == "static":
             response.headers.pop(name, None)
     return _onward(response)
 
 
 def _onward(response: Response) -> Response:
+    """Keep a browser on HTTPS and tell it the onion's address: over HTTPS only, never to who came by the onion."""
     settings = here().settings
-    if settings.secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if not settings.secure or request.headers.get("Host") == settings.onion:
+        return response
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if settings.onion:
-        response.headers["Onion-Location"] = f"http://{settings.onion}{request.full_path.rstrip('?')}"
+        query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+        response.headers["Onion-Location"] = f"http://{settings.onion}{quote(request.path)}{query}"
     return response
 
 

@@ -2,7 +2,9 @@
 
 import hmac
 import os
+import re
 import secrets
+import stat
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -18,11 +20,14 @@ from commons import clock
 from commons.settings import here
 
 KEY_SIZE = 32
+FEWEST_DIFFERENT = 16  # of 32 random bytes, fewer than this are never different
+OTHERS = 0o077
 SYLLABLES = tuple(consonant + vowel for consonant in "bdfklmnprst" for vowel in "aeiou")
 WORDS = len(SYLLABLES) ** 2
 PASSPHRASE_WORDS = 6
 OPERATIONS = 3
 _hashing = threading.Semaphore(2)
+_SPOKEN = re.compile("[bdfklmnprst][aeiou]" * 2)
 
 
 class UnsafeKeyError(RuntimeError):
@@ -36,8 +41,10 @@ def instance_key(path: Path) -> bytes:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(KEY_SIZE))
+    if stat.S_IMODE(path.stat().st_mode) & OTHERS:
+        raise UnsafeKeyError(f"{path} can be read by others on this machine. Nobody else may: chmod 600 {path}")
     key = path.read_bytes()
-    if len(key) != KEY_SIZE or len(set(key)) < KEY_SIZE // 4:
+    if len(key) != KEY_SIZE or len(set(key)) < FEWEST_DIFFERENT or (key.isascii() and key.decode().isprintable()):
         message = f"{path} must hold 32 random bytes. Move it away and start again: a new one will be made."
         raise UnsafeKeyError(message)
     return key
@@ -116,6 +123,12 @@ def spoken_as(typed: str) -> str:
     return " ".join("".join(letter for letter in plain if letter.isalnum() or letter.isspace()).split())
 
 
+def sounds_spoken(typed: str, words: int) -> bool:
+    """Tell whether `typed`, as `spoken_as` returns it, could be that many words of `spoken`."""
+    said = typed.split(" ")
+    return len(said) == words and all(_SPOKEN.fullmatch(word) for word in said)
+
+
 def new_passphrase() -> str:
     """Return six words (69 bits), easy to copy by hand."""
     return spoken(entropy(KEY_SIZE), PASSPHRASE_WORDS)
@@ -159,14 +172,19 @@ class Limiter:
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(KEY_SIZE))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def allows(self, *what: bytes) -> bool:
-        """Take one token from the bucket of `what`; False when it is empty."""
+    def allows(self, *what: bytes, take: bool = True) -> bool:
+        """Take one token from the bucket of `what`, or only look; False when it is empty."""
         name = sha256(self._key + b"\x00".join(what)).digest()
         moment = clock.now().timestamp()
         with self._lock:
             if len(self._buckets) >= self.most:
-                self._buckets.clear()
+                self._forget()
             tokens, since = self._buckets.get(name, (float(self.burst), moment))
             tokens = min(float(self.burst), tokens + max(0.0, moment - since) * self.per_second)
-            self._buckets[name] = (max(0.0, tokens - 1), moment)
+            self._buckets[name] = (max(0.0, tokens - take), moment)
         return tokens >= 1
+
+    def _forget(self) -> None:
+        """Forget the half that was left alone longest."""
+        by_age = sorted(self._buckets.items(), key=lambda one: one[1][1])
+        self._buckets = dict(by_age[len(by_age) // 2 + 1 :])

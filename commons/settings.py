@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 from flask import current_app
+from flask.helpers import get_debug_flag
 
 HOUSE = Path(__file__).resolve().parent.parent
 DATABASE = "palabre.sqlite"
@@ -51,6 +52,16 @@ def from_environment() -> Settings:
         onion=given.get("PALABRE_ONION", ""),
         address=address,
     )
+
+
+class UnsafeSettingsError(RuntimeError):
+    """These settings would show to others what people type."""
+
+
+def refuse_debug() -> None:
+    """Refuse to start where faults would be shown with all they hold, and code could be typed into a page."""
+    if get_debug_flag():
+        raise UnsafeSettingsError("Palabre never runs in debug mode. Unset FLASK_DEBUG, and leave out --debug.")
 
 
 def _address(given: str) -> str:

@@ -86,7 +86,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
 @pytest.fixture(autouse=True)
 def _no_guesses_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every test begin with all its guesses of a reading word."""
-    monkeypatch.setattr(access, "_guesses", Limiter(burst=30, per_second=0.5))
+    monkeypatch.setattr(access, "_guesses", Limiter(burst=30, per_second=1 / 10))
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from deliberation.domain.rounds import Way
 from deliberation.models import CollectiveRow, MeasureRow, ProposalRow, ThreatRow
 from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire
-from surveys.domain.reading import fill
+from surveys.domain.reading import Malformed, fill
 
 MOST_IN_A_ROUND = 40
 MOST_IN_A_SITTING = 12
@@ -49,7 +49,10 @@ def draft_round(
     subjects = tuple(Choice(row.slug, draft_of(row).text) for row in rows)
     criteria = tuple(Choice(one.id, one.words) for one in protocol(assembly).criteria)
     lists = {"proposals": subjects} | ({"criteria": criteria} if criteria else {})
-    filled = fill(instrument, **lists)
+    try:
+        filled = fill(instrument, **lists)
+    except Malformed:
+        raise Refused("same_words") from None
     slug = door.draft(assembly, kind=ROUND, questionnaire=filled, terms=terms, closes=closes)
     for row in rows:
         row.survey = slug

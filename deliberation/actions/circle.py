@@ -22,6 +22,7 @@ ENDED = date.min + timedelta(days=1)  # ended by act: no clock that is set back 
 TERM = timedelta(days=365)
 DELAY = 3
 LOCKED, UNLOCK = "locked", "deliberation.unlock"
+SITTING_DOWN, SIGNING, RECOVERING = b"sitting down", b"signing", b"recovering"
 _tries = Limiter(burst=5, per_second=1 / 15)
 
 
@@ -38,7 +39,7 @@ def sign_in(assembly: Assembly, slot: int, passphrase: str) -> str:
 
     A duress passphrase locks the circle and is refused like a wrong one.
     """
-    row = known(assembly, slot, passphrase)
+    row = known(assembly, slot, passphrase, SITTING_DOWN)
     if row is None:
         raise SignInRefused
     return access.sit_down(assembly, slot)
@@ -46,7 +47,7 @@ def sign_in(assembly: Assembly, slot: int, passphrase: str) -> str:
 
 def unlock(assembly: Assembly, slot: int, passphrase: str) -> Keys:
     """Return the keys a passphrase opens, for one request. Raises `SignInRefused` or `TooManyTries`."""
-    row = known(assembly, slot, passphrase)
+    row = known(assembly, slot, passphrase, SIGNING)
     if row is None:
         raise SignInRefused
     try:
@@ -57,17 +58,20 @@ def unlock(assembly: Assembly, slot: int, passphrase: str) -> Keys:
     return Keys(slot, signing, signing.to_curve25519_private_key())
 
 
-def tried(assembly: Assembly, slot: int) -> Facilitator | None:
-    """Return an admitted slot's row for one more try at its words, or None. Raises `TooManyTries`."""
-    if not _tries.allows(assembly.id, str(slot).encode()):
+def tried(assembly: Assembly, slot: int, door: bytes) -> Facilitator | None:
+    """Return an admitted slot's row for one more try at its words, or None. Raises `TooManyTries`.
+
+    Tries are counted apart at each door: guessing at the first, which members reach, never keeps a circle from signing.
+    """
+    if not _tries.allows(assembly.id, str(slot).encode(), door):
         raise TooManyTries
     row = session.get(Facilitator, (assembly.id, slot))
     return None if row is None or row.term == NEVER else row
 
 
-def known(assembly: Assembly, slot: int, passphrase: str) -> Facilitator | None:
+def known(assembly: Assembly, slot: int, passphrase: str, door: bytes) -> Facilitator | None:
     """Return the slot's row when the passphrase is its own. Both hashes are always tried, so time tells nothing."""
-    row = tried(assembly, slot)
+    row = tried(assembly, slot, door)
     if row is None:
         return None
     right, under_duress = (passphrase_matches(held, passphrase) for held in (row.passphrase, row.second))

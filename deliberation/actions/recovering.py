@@ -25,7 +25,7 @@ def recover(assembly: Assembly, slot: int, words: str) -> str:
     The keys stay, so its signatures and its shares of open boxes do too. Its sittings end, and the log says that it
     happened, not where. Raises `WordsRefused` or `circle.TooManyTries`, with nothing changed.
     """
-    row = circle.tried(assembly, slot)
+    row = circle.tried(assembly, slot, circle.RECOVERING)
     try:
         secret = places.secret_of(words)
     except places.PlaceRefused:
@@ -56,7 +56,7 @@ def choose_second(assembly: Assembly, slot: int, passphrase: str, second: str) -
     What is written looks the same either way, and the log is silent. Raises `circle.SignInRefused`,
     `circle.TooManyTries`, or `places.PlaceRefused`.
     """
-    row = circle.known(assembly, slot, passphrase)
+    row = circle.known(assembly, slot, passphrase, circle.SITTING_DOWN)
     if row is None:
         raise circle.SignInRefused
     _keep_second(assembly, slot, places.second_of(row.passphrase, second))

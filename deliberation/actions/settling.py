@@ -15,6 +15,7 @@ from deliberation.actions.records import collective, digest, worded
 from deliberation.domain.presets import Malformed, read_preset, write_rule
 from deliberation.domain.priorities import EACH_VOICE
 from surveys import door
+from surveys.domain.questionnaire import alike
 
 DELAY = 3
 PRIORITIES = (EACH_VOICE, "whole")
@@ -64,9 +65,18 @@ def _people(assembly: Assembly, params: Mapping[str, object]) -> _People:
         raise Refused("two_to_four_voices")
     if voices and not FEWEST_VOICES <= len(voices) <= MOST_VOICES:
         raise Refused("two_to_four_voices")
+    if _alike(voices):
+        raise Refused("same_words")
     if not isinstance(members, int) or members < assembly.floor:
         raise Refused("members_below_floor")
     return _People(voices, [_span(one) for one in _list(said.get("quiet"))], members)
+
+
+def _alike(voices: list[dict[str, object]]) -> bool:
+    """Tell whether two voices are called the same in some language, however their letters are made."""
+    words = (one["words"] for one in voices)
+    called = [(tag, alike(str(text))) for one in words if isinstance(one, Mapping) for tag, text in one.items()]
+    return len(set(called)) < len(called)
 
 
 def _span(days: object) -> list[str]:

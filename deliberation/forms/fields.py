@@ -8,6 +8,7 @@ from wtforms import Field
 from wtforms.utils import unset_value
 
 from commons.i18n import languages
+from surveys.domain.questionnaire import plain
 
 LONGEST = 1000
 MOST = 100
@@ -28,12 +29,12 @@ class _Read(Field):
 
 
 class WordsField(_Read):
-    """A text in several languages: one box for each, named `field-tag`."""
+    """A text in several languages: one box for each, named `field-tag`. Composed (NFC), and nothing in it is hidden."""
 
     data: Mapping[str, str]
 
     def _read(self, sent: MultiDict[str, str]) -> Mapping[str, str]:
-        given = {tag: sent.get(f"{self.name}-{tag}", "").replace("\r\n", "\n").strip() for tag in languages()}
+        given = {tag: plain(sent.get(f"{self.name}-{tag}", "").replace("\r\n", "\n")) for tag in languages()}
         return {tag: text[:LONGEST] for tag, text in given.items() if text}
 
 

@@ -158,6 +158,7 @@ def _settled() -> Mapping[str, str]:
         "no_such_rule": gettext("Choose a rule of the list."),
         "no_such_priority": gettext("Choose how priorities are judged."),
         "two_to_four_voices": gettext("Name two to four voices, or none."),
+        "same_words": gettext("Two of these are called the same. Leave one out, or give it other words."),
         "members_below_floor": gettext(
             "You are fewer than a box needs to be opened. Decide aloud, or allow for fewer infiltrators."
         ),

@@ -22,6 +22,11 @@ def plain(text: str) -> str:
     return HIDDEN.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
+def alike(text: str) -> str:
+    """Return what texts that look the same share: letters in any width or case, single spaces (NFKC)."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 class Kind(StrEnum):
     """Kinds of question; a note asks nothing."""
 

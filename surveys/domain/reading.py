@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
@@ -20,6 +19,7 @@ from surveys.domain.questionnaire import (
     Questionnaire,
     Section,
     Words,
+    alike,
     plain,
 )
 
@@ -227,7 +227,7 @@ def _doubled(path: str, names: Iterable[str]) -> Iterator[Malformed]:
 
 def _choices_faults(path: str, choices: tuple[Choice, ...]) -> Iterator[Malformed]:
     yield from _doubled(path, (choice.id for choice in choices))
-    said = ((tag, unicodedata.normalize("NFKC", text).casefold()) for one in choices for tag, text in one.text.items())
+    said = ((tag, alike(text)) for one in choices for tag, text in one.text.items())
     yield from _doubled(path, (f"{tag}: {text}" for tag, text in said))
     if len(choices) > MOST_CHOICES:
         yield Malformed(path, f"has more than {MOST_CHOICES} choices")

@@ -58,7 +58,7 @@ class Filled(Sheet):
         for item in self.questionnaire.items:
             places = frozenset(_place(value) for value in self.sent(item.key).data)
             if item.question.kind is Kind.TEXT:
-                yield item.key, Written(places, self.sent(item.key + TEXT).said.replace("\r\n", "\n"))
+                yield item.key, Written(places, self.sent(item.key + TEXT).said)
             elif item.question.kind in SETS:
                 yield item.key, places
             elif places:

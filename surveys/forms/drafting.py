@@ -6,6 +6,7 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from surveys.domain.questionnaire import Choice, Questionnaire
+from surveys.domain.reading import Malformed
 from surveys.forms.sheet import Sheet, unbound
 from surveys.interchange import tailored
 from surveys.phrases import circle as phrases
@@ -36,8 +37,17 @@ class Drafted(Sheet):
                 self.refuse(name, phrases.choose_one())
         self._check_day(today)
         if not self.problems:
-            self.questionnaire = tailored(instrument, {name: self._chosen(name) for name in self.offered})
+            self._tailor(instrument)
         return not self.problems
+
+    def _tailor(self, instrument: Questionnaire) -> None:
+        """Put the lists into the instrument, or say beside a list that two of it are called the same."""
+        lists = {name: self._chosen(name) for name in self.offered}
+        try:
+            self.questionnaire = tailored(instrument, lists)
+        except Malformed as fault:
+            listed = fault.path.removeprefix("lists.")
+            self.refuse(listed if listed in lists else CLOSES, phrases.same_name())
 
     def _chosen(self, name: str) -> tuple[Choice, ...]:
         return tuple(choice for choice in self.offered[name] if choice.id in self.sent(name).data)

@@ -6,6 +6,8 @@ from wtforms import Field
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
+from surveys.domain.questionnaire import plain
+
 Unbound = tuple[tuple[str, "UnboundField[Sent]"], ...]
 
 
@@ -13,8 +15,8 @@ class Sent(Field):
     """Everything sent under one name."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Keep what was sent, empty values left out."""
-        self.data = tuple(dict.fromkeys(value for value in valuelist if value))
+        """Keep what was sent: composed (NFC), nothing hidden in it, empty values left out."""
+        self.data = tuple(dict.fromkeys(said for value in valuelist if (said := plain(value))))
 
     @property
     def said(self) -> str:

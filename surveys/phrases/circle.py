@@ -8,6 +8,11 @@ from surveys.phrases import cards
 from surveys.queries import State, Survey
 
 
+def same_name() -> str:
+    """Ask for names that differ."""
+    return gettext("Two of these are called the same. Leave one out, or give it another name.")
+
+
 def choose_one() -> str:
     """Ask for a member of a list."""
     return gettext("Choose one at least.")

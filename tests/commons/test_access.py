@@ -6,7 +6,9 @@ from flask.testing import FlaskClient
 
 from commons import access, i18n, pages
 from commons.assembly import Assembly, load
+from commons.security import sounds_spoken, spoken
 from tests.commons.test_quorum import founded
+from tests.conftest import counted
 
 
 @pytest.fixture
@@ -46,13 +48,50 @@ def test_the_word_opens_and_the_cookie_is_the_same_for_all(river: Assembly, app:
     assert "HttpOnly" in next(iter(cookies))
 
 
-def test_many_guesses_are_slowed(river: Assembly, client: FlaskClient) -> None:
+def test_guesses_that_begin_well_are_slowed(river: Assembly, client: FlaskClient) -> None:
+    first, _, _ = access.reading_word(river).partition(" ")
     for _ in range(40):
-        client.post("/en/river/", data={"reading_word": "x"})
+        client.post("/en/river/", data={"reading_word": f"{first} tiru sena"})
 
     page = client.post("/en/river/", data={"reading_word": access.reading_word(river)})
     assert page.status_code == 200
     assert "Set-Cookie" not in page.headers
+
+
+@pytest.mark.parametrize("guess", ["x", "kamo tiru sena", "🌳 🌳 🌳", "{} tiru sena"])
+def test_a_thousand_wrong_words_keep_nobody_out(river: Assembly, client: FlaskClient, guess: str) -> None:
+    others = [
+        word for one in range(34) for word in [spoken(bytes([one + 1]), 1)] if word not in access.reading_word(river)
+    ]
+    for number in range(1000):
+        client.post("/en/river/", data={"reading_word": guess.format(others[number % len(others)])})
+
+    page = client.post("/en/river/", data={"reading_word": access.reading_word(river)})
+    assert page.status_code == 303
+
+
+def test_a_whole_hall_may_type_the_word_at_once(river: Assembly, client: FlaskClient) -> None:
+    told = {client.post("/en/river/", data={"reading_word": access.reading_word(river)}).status_code for _ in range(99)}
+
+    assert told == {303}
+
+
+def test_only_what_could_be_a_word_is_counted_as_a_guess(river: Assembly) -> None:
+    assert sounds_spoken("kamo tiru", 2)
+    assert not any(
+        sounds_spoken(typed, 2) for typed in ("", "kamo", "kamo tiru sena", "kamo thru", "kamotiru", "ka mo")
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/river/%00", "/en/%00/", "/%00/river/", "/en/river/plan?form=%00", "/en/go?%00=1"]
+)
+def test_a_sign_no_database_keeps_is_refused_before_any_is_asked(client: FlaskClient, path: str) -> None:
+    with counted() as asked:
+        assert client.get(path).status_code in {400, 404}
+        assert client.post(path, data={"reading_word": "\0"}).status_code == 400
+
+    assert asked == []
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/fr/nowhere/", "/static/palabre.css", "/nothing/at/all", "/xx/river/"])

@@ -1,6 +1,8 @@
 """Keys, passphrases, words and limits."""
 
+import ast
 import stat
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.exceptions import CryptoError
 
+from app import create_app
 from commons import clock, security
+from commons.settings import Settings, UnsafeSettingsError, here
+from tests.house.tree import files, name, parsed
 
 
 def test_the_instance_key_is_made_once_and_readable_by_nobody_else(tmp_path: Path) -> None:
@@ -22,13 +27,77 @@ def test_the_instance_key_is_made_once_and_readable_by_nobody_else(tmp_path: Pat
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("content", [b"", b"short", bytes(32), b"a" * 32, b"x" * 33])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"short",
+        bytes(32),
+        b"a" * 32,
+        b"x" * 33,
+        bytes(range(8)) * 4,
+        b"0123456789abcdef" * 2,
+        b"change me, you who install this.",
+    ],
+)
 def test_an_unsafe_key_refuses_to_boot(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "key"
     path.write_bytes(content)
+    path.chmod(0o600)
 
     with pytest.raises(security.UnsafeKeyError, match="32 random bytes"):
-        security.instance_key(path)
+        create_app(Settings(instance=tmp_path))
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o777, 0o610])
+def test_a_key_others_could_read_or_change_refuses_to_boot(tmp_path: Path, mode: int) -> None:
+    security.instance_key(tmp_path / "key")
+    (tmp_path / "key").chmod(mode)
+
+    with pytest.raises(security.UnsafeKeyError, match="chmod 600"):
+        create_app(Settings(instance=tmp_path))
+
+
+@pytest.mark.parametrize("said", ["1", "true", "yes"])
+def test_debug_mode_refuses_to_boot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    """`flask run --debug` says it the same way, before it makes the application."""
+    monkeypatch.setenv("FLASK_DEBUG", said)
+
+    with pytest.raises(UnsafeSettingsError, match="debug"):
+        create_app(Settings(instance=tmp_path))
+
+
+def test_no_two_purposes_have_the_same_key(app: Flask) -> None:
+    """Every purpose named anywhere in the house, and so every secret made from the one key, is its own."""
+    called = [
+        (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""), node.args[0])
+        for path in files(".py")
+        if not name(path).startswith("tests/")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and node.args
+    ]
+    purposes = {str(first.value) for what, first in called if what == "subkey" and isinstance(first, ast.Constant)}
+
+    assert purposes >= {"reading word", "reading cookie", "form", "founding paper"}
+    assert len({security.subkey(one) for one in purposes}) == len(purposes)
+    assert here().key not in {security.subkey(one) for one in purposes}
+
+
+def test_no_more_than_two_passphrases_are_tried_at_a_time(app: Flask) -> None:
+    """So many tries at once never take all the memory: the third waits until one of the first two is done."""
+    done = threading.Event()
+
+    def third() -> None:
+        with app.app_context():
+            security.hash_passphrase("kamo tiru sena")
+        done.set()
+
+    with security._hashing, security._hashing:
+        waits = threading.Thread(target=third)
+        waits.start()
+        assert not done.wait(0.2)
+    waits.join(timeout=20)
+    assert done.is_set()
 
 
 def test_expand_agrees_with_the_published_vector() -> None:
@@ -107,3 +176,20 @@ def test_typed_words_are_numbered_as_they_were_said_however_spaced(numbers: list
 def test_what_is_no_word_has_no_number(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whichever of the two: a syllable unknown, or left over
         security.numbers_of(typed)
+
+
+def test_a_flood_of_other_buckets_forgets_the_oldest_first() -> None:
+    limiter = security.Limiter(burst=1, per_second=0, most=4)
+    with clock.stopped(datetime(2026, 1, 1, tzinfo=UTC)) as time:
+        for what in (b"a", b"b", b"c", b"d", b"e"):
+            limiter.allows(what)
+            time.move(seconds=1)
+
+        assert [limiter.allows(what) for what in (b"e", b"d", b"a")] == [False, False, True]
+
+
+def test_looking_at_a_bucket_takes_nothing() -> None:
+    limiter = security.Limiter(burst=1, per_second=0)
+
+    assert [limiter.allows(b"a", take=False) for _ in range(3)] == [True] * 3
+    assert [limiter.allows(b"a"), limiter.allows(b"a", take=False)] == [True, False]

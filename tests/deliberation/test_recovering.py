@@ -209,8 +209,8 @@ def test_both_hashes_are_tried_whichever_is_right(place: Assembly, monkeypatch: 
         return real(held, said)
 
     monkeypatch.setattr(pwhash.argon2id, "verify", verify)
-    assert circle.known(place, 1, PASSPHRASES[0]) is not None
+    assert circle.known(place, 1, PASSPHRASES[0], circle.SIGNING) is not None
     for said in (SECOND, "nothing of the kind at all"):
-        assert circle.known(place, 1, said) is None
+        assert circle.known(place, 1, said, circle.SIGNING) is None
 
     assert tried == [said.encode() for said in (PASSPHRASES[0], SECOND, "nothing of the kind at all") for _ in range(2)]

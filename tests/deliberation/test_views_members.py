@@ -87,7 +87,7 @@ def test_every_page_opens_in_an_assembly_that_decided(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_nothing_is_read_without_the_reading_word(river: Gathering, visitor: Visitor, page: str) -> None:
-    assert "Which word?" in visitor.visit(f"/en/river/{page}").text
+    assert "Which words?" in visitor.visit(f"/en/river/{page}").text
 
 
 def test_home_says_what_is_asked_now_and_until_when(river: Gathering, visitor: Visitor) -> None:
