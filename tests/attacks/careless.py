@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 SHOWN_FROM = 10
 SCHEMA = """
+PRAGMA synchronous=OFF;
 CREATE TABLE roster (card TEXT PRIMARY KEY, answered INTEGER, receipt TEXT);
 CREATE TABLE ballot (id INTEGER PRIMARY KEY AUTOINCREMENT, receipt BLOB, voice TEXT, answer TEXT, words TEXT);
 """

@@ -19,12 +19,14 @@ from commons import clock, db
 from commons.access import TYPED
 from commons.clock import Clock
 from commons.settings import Instance
+from deliberation.actions import circle
 from deliberation.actions.founding import founding_word
 from tests.visitor import Page, Visitor, said
 
 START = datetime(2026, 5, 4, 15, tzinfo=UTC)
 TAGS = ("en", "fr", "es")
 DAYS = 7
+TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)"')
 
 Answers = Mapping[str, object]
@@ -94,17 +96,19 @@ class Stage:
         """Come as the one who holds a place of the circle, and sit down."""
         self.time.move(minutes=2)
         visitor = self.member()
-        page = visitor.visit(self.path("circle/sign-in"))
-        visitor.submit(page, "sit", slot=str(slot), passphrase=self.papers[slot - 1])
+        seat = {"slot": str(slot), "passphrase": self.papers[slot - 1]}
+        assert visitor.client.post(self.path("circle/sign-in"), data=seat).status_code == 303
         return visitor
 
     def sign(self, act: str, signers: int = 0) -> Page:
         """Let as many as are needed sign an act, one after the other; return what the last one saw."""
-        seen = []
-        for slot in range(1, (signers or self.k) + 1):
-            visitor = self.facilitator(slot)
-            seen.append(visitor.submit(visitor.visit(act), "sign", passphrase=self.papers[slot - 1]))
-        return seen[-1]
+        last = signers or self.k
+        for slot in range(1, last):
+            client = self.facilitator(slot).client
+            token = TOKEN.findall(client.get(act).text)[0]
+            client.post(act, data={"form_token": token, "passphrase": self.papers[slot - 1]})
+        visitor = self.facilitator(last)
+        return visitor.submit(visitor.visit(act), "sign", passphrase=self.papers[last - 1])
 
     def draw(self, size: int) -> None:
         """Print a season's cards; whoever has one also has the new reading word."""
@@ -137,17 +141,25 @@ class Stage:
         return slug
 
     def send(self, card: Card | str, survey: str, answers: Answers, tag: str = "en") -> TestResponse:
-        """Answer as a member does: fill, look over, send."""
-        code = card.code if isinstance(card, Card) else card
-        address, filled = self.path(f"answer/{survey}", tag), {**answers, "consent": "yes", "card": code}
-        self.phone.get(address)
-        self.phone.post(address, data={**filled, "step": "review"})
-        return self.phone.post(address, data={**filled, "step": "send"})
+        """Answer as a member does: open the page, fill it, look it over, send."""
+        address = self.path(f"answer/{survey}", tag)
+        assert self.phone.get(address).status_code == 200
+        looked = self.phone.post(address, data=filled(card, answers) | {"step": "review"})
+        assert looked.status_code == 200
+        return self.hurry(card, survey, answers, tag)
 
-    def answer(self, survey: str, given: Sequence[Answers], *, first: int = 0, tag: str = "en") -> None:
-        """Hand in one ballot a card, in order, from the card at `first` on. Fails when one is refused."""
+    def hurry(self, card: Card | str, survey: str, answers: Answers, tag: str = "en") -> TestResponse:
+        """Send what was filled and looked over."""
+        return self.phone.post(self.path(f"answer/{survey}", tag), data=filled(card, answers) | {"step": "send"})
+
+    def answer(self, survey: str, given: Sequence[Answers], *, first: int = 0, hurried: bool = False) -> None:
+        """Hand in one ballot a card, in order, from the card at `first` on. Fails when one is refused.
+
+        Who is hurried sends without a look at the page and at the review.
+        """
         for card, answers in zip(self.cards[first:], given, strict=False):
-            assert self.send(card, survey, answers, tag).status_code == 303
+            send = self.hurry if hurried else self.send
+            assert send(card, survey, answers).status_code == 303
 
     def end(self) -> None:
         """Let the last day pass."""
@@ -168,7 +180,13 @@ class Stage:
         self.file.write_bytes(kept.rows)
         self.app.extensions["palabre"] = replace(self.house, key=kept.key)
         self.time.move(seconds=(kept.hour - clock.now()).total_seconds())
+        circle._tries._buckets.clear()  # no hour was ever set back for the house
         self.phone = self.member().client
+
+
+def filled(card: Card | str, answers: Answers) -> dict[str, object]:
+    """Return what a browser sends of a filled form."""
+    return {**answers, "consent": "yes", "card": card.code if isinstance(card, Card) else card}
 
 
 def closed(app: Flask) -> None:
