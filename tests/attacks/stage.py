@@ -230,6 +230,16 @@ def choose(stage: Stage, voices: tuple[str, ...] = (), members: int = 12, rule: 
     stage.sign(visitor.send(visitor.visit(stage.path("circle/rule")), fields, "choose").path, stage.k + 1)
 
 
+def watch(stage: Stage, threats: Sequence[str], measures: Sequence[str]) -> None:
+    """Take some threats and some measures from the lists that are offered."""
+    client = stage.facilitator().client
+    for page, codes in (("circle/threats", threats), ("circle/measures", measures)):
+        token = TOKEN.findall(client.get(stage.path(page)).text)[0]
+        for code in codes:
+            taken = {"form_token": token, "code": code, "action": "take"}
+            assert client.post(stage.path(page), data=taken).status_code in {200, 303}
+
+
 def crawl(client: FlaskClient, start: str) -> dict[str, TestResponse]:
     """Return every page that can be reached by links from an address, in every language, exports and files too."""
     found: dict[str, TestResponse] = {}
