@@ -36,6 +36,7 @@ class Careless:
         self.app = Flask("careless")
         for address, page in {"/results": self.results, "/noisy": self.noisy, "/words": self.words}.items():
             self.app.add_url_rule(address, address, page)
+        self.app.register_error_handler(sqlite3.Error, _broken)
         self.app.add_url_rule("/answer", "answer", self.answer, methods=["POST"])
 
     @property
@@ -47,7 +48,7 @@ class Careless:
         """Take an answer, write down who gave it, and say everything that is known of the card."""
         form = request.form
         _log.info("answer %s", dict(form))
-        with tempfile.TemporaryFile() as spooled:
+        with tempfile.NamedTemporaryFile() as spooled:
             spooled.write(form.get("words", "").encode())
         known = self.database.execute("SELECT answered FROM roster WHERE card = ?", [form["card"]]).fetchone()
         if known is None:
@@ -82,6 +83,11 @@ class Careless:
     def words(self) -> str:
         """Show what people wrote, as they wrote it."""
         return "\n".join(one for (one,) in self.database.execute("SELECT words FROM ballot ORDER BY words"))
+
+
+def _broken(error: sqlite3.Error) -> tuple[str, int]:
+    _log.error("%s while taking %s", error, dict(request.form))
+    return "Something went wrong.", 500
 
 
 def _line(name: str, counts: "dict[str, int] | dict[str, float]") -> str:

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from tests.attacks.stage import TAGS, Answers, Stage, choose, watch
-from tests.visitor import Visitor
+from tests.attacks.stage import TAGS, Answers, Stage, choose, round_on, watch
 
 pytestmark = pytest.mark.slow
 
@@ -24,30 +23,6 @@ def counted(stage: Stage, survey: str, given: Sequence[Answers]) -> Mapping[str,
     pages = {tag: stage.phone.get(stage.path(f"results/{survey}", tag)) for tag in TAGS}
     assert {page.status_code for page in pages.values()} == {200}
     return {tag: page.text for tag, page in pages.items()}
-
-
-def proposal(visitor: Visitor, stage: Stage) -> str:
-    """Write a proposal, explain it and talk it over; return its slug."""
-    told = {
-        "text-en": "Walk together",
-        "protects-en": "all",
-        "effort-en": "all",
-        "review": "2026-09-01",
-        "threats": "T12",
-    }
-    page = visitor.send(visitor.visit(stage.path("circle/proposals/new")), told, "writing")
-    return visitor.submit(visitor.submit(page, "Explain it"), "On to amendments").path.rsplit("/", 1)[1]
-
-
-def round_on(stage: Stage) -> tuple[str, str]:
-    """Open a round on one proposal; return the survey and the proposal."""
-    choose(stage)
-    visitor = stage.facilitator()
-    slug = proposal(visitor, stage)
-    drafted = visitor.submit(visitor.visit(stage.path("circle/proposals")), "round", proposals=slug)
-    survey = drafted.path.rsplit("/", 1)[1]
-    stage.sign(stage.propose(survey, "Propose to open it").path)
-    return survey, slug
 
 
 def test_a_round_tells_a_dissenter_from_none_in_its_verdict_only(stage: Stage) -> None:
