@@ -5,9 +5,13 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from pathlib import Path
 
+import pytest
+
 from tests.attacks.careless import Careless
 from tests.attacks.stage import TAGS, Stage, crawl, reword, round_on
 from tests.visitor import parsed, said
+
+pytestmark = pytest.mark.slow
 
 KNOWN = {
     "Ana": "Well well, neighbours!! I tell you, the bridge is rotten!! Nobody listens, I tell you!!",

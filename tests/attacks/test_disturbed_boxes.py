@@ -15,6 +15,8 @@ from nacl.public import PublicKey, SealedBox
 from tests.attacks.careless import Careless
 from tests.attacks.stage import Stage
 
+pytestmark = pytest.mark.slow
+
 PEOPLE, OVERHEAD = 9, 48
 BALLOTS = "SELECT assembly, survey, id, nullifier, ciphertext FROM ballot ORDER BY survey, id"
 ADD = "INSERT INTO ballot (assembly, survey, id, nullifier, ciphertext) VALUES (?, ?, ?, ?, ?)"

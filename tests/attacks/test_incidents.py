@@ -14,6 +14,8 @@ from surveys.domain.sealing import new_box, seal
 from tests.attacks.stage import TOKEN, Stage, choose, crawl, drawn, founded, resumed, round_on
 from tests.attacks.test_joins import Rows, rows
 
+pytestmark = pytest.mark.slow
+
 LOGGED = {"assembly", "day", "hash", "kind", "payload", "previous", "seq"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 

@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 from tests.attacks.careless import Careless
 from tests.attacks.stage import TAGS, Stage, crawl, founded
 
+pytestmark = pytest.mark.slow
+
 UNKNOWN = "0" * 25
 SIZE_CLASS = 1024
 """A refusal is one sentence: two of them stay within one kibibyte, which padded traffic does not tell apart."""
