@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.careless import Careless
-from tests.attacks.stage import TAGS, Stage, crawl, reword, round_on
+from tests.attacks.circle import reword, round_on
+from tests.attacks.stage import TAGS, Stage, crawl
 from tests.visitor import parsed, said
 
 pytestmark = pytest.mark.slow

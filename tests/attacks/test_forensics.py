@@ -21,7 +21,8 @@ from commons import db, upkeep
 from commons.assembly import find as assembly
 from surveys.queries import survey as find
 from tests.attacks.careless import Careless
-from tests.attacks.stage import TAGS, Answers, Stage, reword, round_on
+from tests.attacks.circle import reword, round_on
+from tests.attacks.stage import TAGS, Answers, Stage
 
 PEOPLE = 9
 CANARY = "canary-{}-sings-at-dawn"

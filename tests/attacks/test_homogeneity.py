@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from tests.attacks.stage import TAGS, Answers, Stage, choose, round_on, watch
+from tests.attacks.circle import choose, round_on, watch
+from tests.attacks.stage import TAGS, Answers, Stage
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,8 @@ from werkzeug.routing import Rule
 
 from commons.clock import Clock
 from surveys.domain.sealing import new_box, seal
-from tests.attacks.stage import TOKEN, Stage, choose, crawl, drawn, founded, resumed, round_on
+from tests.attacks.circle import choose, round_on
+from tests.attacks.stage import TOKEN, Stage, crawl, drawn, founded, resumed
 from tests.attacks.test_joins import Rows, rows
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from tests.attacks.careless import Careless, read
-from tests.attacks.stage import TAGS, Answers, Stage, choose, crawl, watch
+from tests.attacks.circle import choose, watch
+from tests.attacks.stage import TAGS, Answers, Stage, crawl
 from tests.visitor import parsed
 
 pytestmark = pytest.mark.slow
