@@ -80,6 +80,13 @@ def new_id() -> bytes:
 db = SQLAlchemy(metadata=Base.metadata)
 session = db.session
 _writing = threading.RLock()
+LARGEST = 64 * 1024 * 1024
+_PARTS = text(
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ :named AND pg_relation_size(oid) < :largest"
+)
+_KEY = text("SELECT indexrelid::regclass::text FROM pg_index WHERE indisprimary AND indrelid = CAST(:name AS regclass)")
+_laid: dict[Path, bytes] = {}
+"""By file of SQLite: how often it had been changed when its rows were last laid by their keys."""
 Events = Mapping[str, tuple[str, str]]
 _frozen: dict[str, Events] = {}
 """By table: which events are refused, and on which rows."""
@@ -254,4 +261,43 @@ def forget_dead(*tables: str) -> None:
     dead = text("SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > 0 AND relname ~ :named ORDER BY relname")
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for name in connection.scalars(dead, {"named": f"^({'|'.join(tables)})(_[0-9a-f]+)?$"}).all():
-            connection.execute(text(f'VACUUM FULL "{name}"'))
+            _lay(connection, name)
+
+
+def forget_order(table: str, *, touched: str) -> None:
+    """Lay the rows of `table` by their random keys, and let nothing tell which of them came first.
+
+    SQLite keeps the rows of a page in the order in which they came: the file is written anew if anything was written
+    since. PostgreSQL numbers each row with its transaction: all rows of a part are stamped anew with one, by a change
+    of `touched` to itself, unless the part is beyond `LARGEST`. For upkeep, outside any transaction.
+    """
+    session.rollback()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if connection.dialect.name == "sqlite":
+            _lay_file(connection)
+            return
+        for name in connection.scalars(_PARTS, {"named": f"^{table}_[0-9a-f]+$", "largest": LARGEST}).all():
+            if (connection.scalar(text(f'SELECT count(DISTINCT xmin::text) FROM "{name}"')) or 0) > 1:  # noqa: S608 - our own names
+                connection.execute(text(f'UPDATE "{name}" SET {touched} = {touched}'))  # noqa: S608 - our own names
+                _lay(connection, name)
+
+
+def _lay(connection: Connection, name: str) -> None:
+    """Rewrite a table of PostgreSQL in the order of its keys, which are random; what was dead is gone."""
+    key = connection.scalar(_KEY, {"name": f'"{name}"'})
+    connection.execute(text(f'CLUSTER "{name}" USING {key}'))
+
+
+def _lay_file(connection: Connection) -> None:
+    """Rewrite the file of SQLite, each table in the order of its keys, unless it lies so already."""
+    file = Path(str(db.engine.url.database))
+    if _laid.get(file) != _changes(file):
+        with _write_lock():
+            connection.exec_driver_sql("VACUUM")
+        _laid[file] = _changes(file)
+
+
+def _changes(file: Path) -> bytes:
+    """Return SQLite's own count of how often its file was changed (bytes 24 to 27 of its header)."""
+    with file.open("rb") as held:
+        return held.read(28)[24:]

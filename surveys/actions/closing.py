@@ -33,8 +33,9 @@ def _end(over: ColumnElement[bool]) -> None:
 
 
 def forget(_assembly: Assembly) -> None:
-    """Leave nothing in the database's files of keys and nullifiers that were destroyed, and of cards voided."""
+    """Leave nothing in the database's files of what was destroyed, nor of the order in which ballots came."""
     db.forget_dead("survey", "ballot", "credential", "written")
+    db.forget_order("ballot", touched="nullifier")
 
 
 def extend_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
