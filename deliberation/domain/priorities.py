@@ -1,11 +1,10 @@
 """What an opened box says together: tiers of threats, measures or statements to take up first, advice on the alert.
 
 These are judges: they look at exact counts and whole ballots inside the opening, and return closed values only, never
-a number, never a voice's name. Nothing they say turns on fewer than two people more than the infiltrators: as with the
-merged tails of figures, who know their own answers stay in doubt about everybody else's. For a threat the *maximum*
-over voices decides (a danger grave for one group is everyone's), for a measure the *minimum* (a remedy is shared only
-if every group can bear it); the chosen set is proportional, so that a minority that holds together gets its part. Ties
-stay ties.
+a number, never a voice's name, and nothing that turns on fewer than two people more than the infiltrators (as figures
+merge their tails). For a threat the *maximum* over voices decides (a danger grave for one group is everyone's), for a
+measure the *minimum* (a remedy is shared only if every group can bear it); the chosen set is proportional, so that a
+minority that holds together gets its part. Ties stay ties.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -117,8 +116,7 @@ def judge_baseline(questionnaire: Questionnaire, terms: Terms, tally: Tally, bal
 def judge_pulse(_questionnaire: Questionnaire, terms: Terms, tally: Tally, ballots: Ballots) -> Mapping[str, object]:
     """Judge a pulse: {"advice": …} about the alert level, held against the present `level` of the terms (1 green).
 
-    To raise it: the lower median stands above it, or a third of any voice, and not only the infiltrators and one more,
-    asks for orange or red while it is lower.
+    To raise it: the lower median stands above it, or a third of any voice (heeded) asks for orange or red above it.
     """
     box, level = _box(terms, tally, ballots), _number(terms, "level", GREEN)
     if tally.answered.get(ALERT, 0) < box.floor:
@@ -231,10 +229,7 @@ def _measures(box: _Box, measures: Sequence[str], places: int) -> dict[str, obje
 
 
 def _choice(box: _Box, wishes: Picked, barred: Mapping[str, Why | None], places: int) -> dict[str, object]:
-    """Choose proportionally among the things wished for, in the order of `barred`, which says why some cannot be.
-
-    What only the infiltrators and one more wish for is never chosen.
-    """
+    """Choose proportionally among the things wished for, in the order of `barred`, which says why some cannot be."""
     things, voted = list(barred), int(wishes.any(axis=1).sum())
     heeded = [why is None and box.heeds(wishes[:, at]) for at, why in enumerate(barred.values())]
     wishes = wishes & np.array(heeded, dtype=np.bool_)
@@ -260,10 +255,7 @@ def _heard(box: _Box) -> Iterator[tuple[Group, Why]]:
 
 
 def _harm(box: _Box, measure: int) -> Why | None:
-    """Say why a measure must be amended first: one in five of everyone, or of one voice, finds it harmful.
-
-    And more than the infiltrators and one other, who must not be able to stop anything by themselves.
-    """
+    """Say why a measure must be amended first: one in five of everyone, or of one voice (heeded), find it harmful."""
     if HARMFUL not in box.ballots.sets:
         return None
     objected = box.ballots.picked(HARMFUL)[:, measure]
