@@ -19,12 +19,17 @@ from commons.settings import Settings, here
 from surveys import door
 from surveys.domain.cards import Code, show
 from tests.attacks.standing import Standing, held, token
-from tests.attacks.test_forensics import files, found
+from tests.attacks.test_forensics import found
 from tests.deliberation.gathering import DAYS
 from tests.visitor import Visitor, parsed, said
 
 TRY_AGAIN = "Go back and try again in a minute."
 CANARY = "canary-sings-at-dawn"
+
+
+def files(folder: Path) -> bytes:
+    """Everything on the disk of the instance."""
+    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def hand_in(member: Visitor, house: Standing, code: Code) -> TestResponse:

@@ -27,9 +27,8 @@ from deliberation.cli.staging import Company, company
 from surveys import door
 from surveys.domain.cards import Code, show_witness, witness
 from surveys.domain.logic import Written
-from surveys.domain.questionnaire import Questionnaire
+from surveys.domain.questionnaire import Kind, Question, Questionnaire, Section
 from tests.attacks.counting_apart import AFTER
-from tests.attacks.test_forensics import asked
 
 pytestmark = pytest.mark.slow
 
@@ -169,6 +168,13 @@ def begun(instance: Path, place: Company, act: str) -> "subprocess.Popen[str]":
 def everything(folder: Path) -> Iterator[bytes]:
     """Every file of the instance, journals too."""
     return (path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def asked() -> Questionnaire:
+    """One text question: what people write is what must never be found."""
+    words = {"en": "What is missing?"}
+    question = Question("H2", Kind.TEXT, words)
+    return Questionnaire("canary", 1, words, {}, words, 1, ("en",), (Section("one", words, (question,)),))
 
 
 def filled(people: int) -> tuple[Company, str, str]:

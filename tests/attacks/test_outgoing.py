@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from flask import Flask
 
+from tests.attacks.stage import Stage
 from tests.attacks.standing import Standing, token
-from tests.attacks.test_forensics import journey
+from tests.attacks.test_forensics import Machine, journey
 from tests.house.tree import ROOT, files, name, parsed
 
 CLIENTS = {"urllib.request", "http.client", "smtplib", "ftplib", "poplib", "imaplib", "nntplib", "xmlrpc", "webbrowser"}
@@ -93,9 +93,9 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return tried
 
 
-def test_a_whole_life_reaches_no_other_machine(alone: list[object], app: Flask) -> None:
-    """From the founding to the release."""
-    journey([])
+def test_a_whole_life_reaches_no_other_machine(alone: list[object], stage: Stage) -> None:
+    """From the founding to the published words."""
+    journey(Machine(stage))
 
     assert alone == []
 
