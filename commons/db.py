@@ -1,5 +1,6 @@
 """The database: one engine, one session, one way to write. Nothing here knows what is written."""
 
+import fcntl
 import functools
 import json
 import secrets
@@ -18,11 +19,6 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from commons.settings import HOUSE, here
-
-try:
-    import fcntl
-except ImportError:  # no advisory file locks on this system: one process only
-    fcntl = None  # type: ignore[assignment]  # asked for before use
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -151,8 +147,7 @@ def _write_lock() -> Iterator[None]:
         yield
         return
     with _writing, _file(here().settings.instance) as held:
-        if fcntl is not None:
-            fcntl.flock(held, fcntl.LOCK_EX)
+        fcntl.flock(held, fcntl.LOCK_EX)
         yield
 
 

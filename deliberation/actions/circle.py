@@ -22,7 +22,7 @@ ENDED = date.min + timedelta(days=1)  # ended by act: no clock that is set back 
 TERM = timedelta(days=365)
 DELAY = 3
 LOCKED, UNLOCK = "locked", "deliberation.unlock"
-SITTING_DOWN, SIGNING, RECOVERING = b"sitting down", b"signing", b"recovering"
+SITTING_DOWN, SIGNING = b"sitting down", b"signing"
 _tries = Limiter(burst=5, per_second=1 / 15)
 
 

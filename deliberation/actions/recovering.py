@@ -25,7 +25,7 @@ def recover(assembly: Assembly, slot: int, words: str) -> str:
     The keys stay, so its signatures and its shares of open boxes do too. Its sittings end, and the log says that it
     happened, not where. Raises `WordsRefused` or `circle.TooManyTries`, with nothing changed.
     """
-    row = circle.tried(assembly, slot, circle.RECOVERING)
+    row = circle.tried(assembly, slot, circle.SITTING_DOWN)
     try:
         secret = places.secret_of(words)
     except places.PlaceRefused:

@@ -115,9 +115,9 @@ class Stage:
         visitor = self.facilitator()
         act = visitor.submit(visitor.visit(self.path("circle/cards")), "Propose to print", size=str(size))
         printed = self.sign(act.path)
-        self.word = said(printed.all("div", class_="cut")[0].findall("p")[2].find("b"))
+        self.word = said(printed.all("div", class_="face")[0].findall("div/p")[-1].find("b"))
         self.cards = tuple(
-            Card(said(one.find("p")), tuple(said(line.find("b")) for line in one.iter("li")))
+            Card(said(one.find("div/p")), tuple(said(line.find("b")) for line in one.iter("li")))
             for one in printed.all("div", class_="cut")
         )
         self.phone = self.member().client
@@ -214,12 +214,13 @@ def founded(app: Flask, time: Clock, **other: str) -> Stage:
     with app.app_context():
         word = founding_word()
     visitor = Visitor(app)
-    page = visitor.submit(visitor.visit("/en/found"), "charter", **charter, word=word)
-    papers = tuple(said(one) for one in page.all("p", class_="digits"))
-    done = visitor.submit(page, "typing", **{f"passphrase-{place}": one for place, one in enumerate(papers, 1)})
-    return Stage(
-        app, time, str(charter["slug"]), papers, int(str(charter["k"])), said(done.all("dd", class_="digits")[0])
-    )
+    page, papers = visitor.submit(visitor.visit("/en/found"), "charter", **charter, word=word), list[str]()
+    for _ in range(int(str(charter["people"]))):
+        shown = visitor.submit(page, "turn")
+        papers.append(said(shown.all("p", class_="digits")[0]))
+        page = visitor.submit(shown, "turn", passphrase=papers[-1])
+    word = said(page.all("dd", class_="digits")[0])
+    return Stage(app, time, str(charter["slug"]), tuple(papers), int(str(charter["k"])), word)
 
 
 def crawl(client: FlaskClient, start: str) -> dict[str, TestResponse]:

@@ -34,7 +34,7 @@ class Standing:
     def address(self, rule: Rule) -> str:
         """Return an address of this rule where there is something."""
         slug = self.decision if "/decisions/" in rule.rule else self.named["slug"]
-        named = {**self.named, "slug": slug}
+        named = {**self.named, "slug": slug, "code": "M07" if "/measures/" in rule.rule else "T12"}
         return str(rule.build({name: named[name] for name in rule.arguments}, append_unknown=False)[1])  # type: ignore[index]  # every name is given
 
     def addresses(self) -> Iterator[tuple[Rule, str]]:

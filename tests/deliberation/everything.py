@@ -22,8 +22,36 @@ def every_act(place: Gathering, time: clock.Clock) -> Mapping[str, Mapping[str, 
     preset = next(rule.preset for rule in catalogue.rules() if rule.code == "R1")
     choosing = {"preset": preset, "priority": "whole", "members": 12, "wording": records.word(place.assembly, PEOPLE)}
     about = {"proposal": proposal, "heard": place.heard()}
+    return _of_surveys(box, draft, proposal) | {
+        "deliberation.choose": choosing,
+        "deliberation.rule": choosing,
+        "deliberation.voices": choosing,
+        "deliberation.threshold": {"k": 4, "t": 2},
+        "deliberation.steps": {"wording": records.word(place.assembly, STEPS)},
+        "deliberation.admit": {"slot": circle.stand(place.assembly, "kamo tiru sena lobe kuku")},
+        "deliberation.end": {"slot": 2},
+        "deliberation.unlock": {},
+        "deliberation.turn": {"way": "lot"},
+        "deliberation.lot": {"numbers": 4, "places": 1},
+        "deliberation.draw": {"lot": "ab" * 32, "said": "3 1 4 1 5"},
+        "deliberation.ratify": about,
+        "deliberation.aloud": {**about, "outcome": "adopted", "reason": "agreed", "quorum": True, "raised": []},
+        "deliberation.go_on": about,
+        "deliberation.take_back": about,
+        "deliberation.review": {"decision": decision, "ending": "confirmed", "review": "2026-09-01", "heard": ""},
+        "deliberation.caucus": {"about": proposal, "wording": records.word(place.assembly, {"words": {"en": "No."}})},
+        "deliberation.widen": {"what": "plan"},
+        "deliberation.narrow": {"what": "plan"},
+        "deliberation.delete": {},
+        "deliberation.stop": {"act": "00" * 32},
+    }
+
+
+def _of_surveys(box: str, draft: str, proposal: str) -> dict[str, Mapping[str, object]]:
     return {
         "surveys.cards": {"size": 30},
+        "surveys.spare": {"set": "cc"},
+        "surveys.paper": {"survey": box, "forms": 5, "cards": ["aa"], "set": "cc", "spoken": "ee"},
         "surveys.void": {"cards": ["aa", "bb"], "set": "cc"},
         "surveys.open": {"survey": box},
         "surveys.series": {"survey": draft, "days": [["2026-04-02", "2026-04-04"], ["2026-04-09", "2026-04-11"]]},
@@ -35,24 +63,6 @@ def every_act(place: Gathering, time: clock.Clock) -> Mapping[str, Mapping[str, 
         "surveys.withdraw": {"survey": box, "reason": "danger"},
         "surveys.note": {"survey": box, "reason": "danger"},
         "surveys.wording": {"survey": box, "question": f"S3.{proposal}", "words": "dd"},
-        "deliberation.choose": choosing,
-        "deliberation.rule": choosing,
-        "deliberation.voices": choosing,
-        "deliberation.threshold": {"k": 4, "t": 2},
-        "deliberation.steps": {"wording": records.word(place.assembly, STEPS)},
-        "deliberation.admit": {"slot": circle.stand(place.assembly, "kamo tiru sena lobe kuku")},
-        "deliberation.end": {"slot": 2},
-        "deliberation.unlock": {},
-        "deliberation.ratify": about,
-        "deliberation.aloud": {**about, "outcome": "adopted", "reason": "agreed", "quorum": True, "raised": []},
-        "deliberation.go_on": about,
-        "deliberation.take_back": about,
-        "deliberation.review": {"decision": decision, "ending": "confirmed", "review": "2026-09-01", "heard": ""},
-        "deliberation.caucus": {"about": proposal, "wording": records.word(place.assembly, {"words": {"en": "No."}})},
-        "deliberation.widen": {"what": "plan"},
-        "deliberation.narrow": {"what": "plan"},
-        "deliberation.delete": {},
-        "deliberation.stop": {"act": "00" * 32},
     }
 
 

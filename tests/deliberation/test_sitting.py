@@ -76,7 +76,7 @@ def test_dates_ahead_are_told_to_members(river: Gathering, sits: Callable[..., V
 
     assert "takes answers from March 29, 2026 to March 31, 2026" in page.text
     assert "takes no more answers" not in page.text
-    assert "The next date is Sunday, March 22, 2026" in page.text
+    assert "takes answers from March 22, 2026 to March 24, 2026" in page.text
 
 
 def test_a_series_keeps_the_days_the_assembly_keeps_free(river: Gathering) -> None:
