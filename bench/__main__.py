@@ -1,7 +1,7 @@
 """Measure a running house: each figure beside a hello-world route of the same application, in the same run.
 
     python3 run.py bench            all figures
-    python3 run.py bench --quick    fewer requests
+    python3 run.py bench --quick    fewer requests and ballots
 
 CPU is what the server's process used, read from the system; the machine may be busy with other things. The command
 ends with 1 when a target is not reached.
@@ -16,9 +16,11 @@ from dataclasses import dataclass
 
 from bench.arrivals import arrivals, one_card
 from bench.client import Scene, running
+from bench.counting import counted
 
 PAGE_LIMIT, HAND_IN_LIMIT, BYTES_LIMIT = 3.0, 20.0, 12 * 1024
 PAGE_STATEMENTS, HAND_IN_STATEMENTS = 2, 6
+COUNTING_LIMIT, MEMORY_LIMIT = 2.0, 256.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,16 @@ def measured(scene: Scene, times: int) -> Iterator[Figure]:
     yield Figure("ballots lost or doubled of 300 arrivals", lost, 0, "ballots")
 
 
+def great(ballots: int) -> Iterator[Figure]:
+    """Yield the figures of a great box, counted by the last signature of its act."""
+    print(f"Sealing {ballots:,} ballots of forty items, then counting them …")
+    with _folder() as folder:
+        found = counted(folder, ballots, lambda line: print(f"  {line}", flush=True))
+    print(f"  counting took {found.whole:.1f} s of CPU; libsodium alone opens the same in {found.alone:.1f} s")
+    yield Figure(f"counting {ballots:,} ballots / libsodium alone", found.whole / found.alone, COUNTING_LIMIT, "times")
+    yield Figure("memory added by counting", found.memory, MEMORY_LIMIT, "MiB")
+
+
 @contextmanager
 def _folder() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="palabre-bench-") as folder:
@@ -66,11 +78,12 @@ def _folder() -> Iterator[str]:
 def main() -> int:
     """Measure, print, and say whether every target is reached."""
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--quick", action="store_true", help="fewer requests, rougher figures")
-    times = 60 if parser.parse_args().quick else 300
+    parser.add_argument("--quick", action="store_true", help="fewer requests and ballots, rougher figures")
+    times, ballots = (60, 10_000) if parser.parse_args().quick else (300, 100_000)
     print("Making an assembly, its cards and an open survey …")
     with _folder() as folder, running(folder) as scene:
         figures = list(measured(scene, times))
+    figures += great(ballots)
     for figure in figures:
         mark = "ok " if figure.reached else "NOT"
         print(f"{mark} {figure.name}: {round(figure.found, 2):g} {figure.unit} (at most {figure.most:g})")
