@@ -210,6 +210,19 @@ def test_leaving_a_page_empties_its_forms(remembering: Browser, street: Street) 
     assert (STATIC / "leave.js").stat().st_size < 1000
 
 
+def test_leaving_quickly_puts_the_other_site_in_the_place_of_the_page(lived: Lived) -> None:
+    page = lived.served.look().new_page()
+    page.route("https://**", lambda route: route.fulfill(body="elsewhere"))
+    lived.enter(page, lived.forty)
+    page.goto(f"/en/{lived.forty.slug}/limits")
+
+    page.click("#exit")
+    page.wait_for_url("https://**")
+
+    told = page.context.new_cdp_session(page).send("Page.getNavigationHistory")
+    assert not [one for one in told["entries"] if one["url"].endswith("/limits")]
+
+
 def test_three_escapes_leave_and_the_link_leaves_without_scripts(lived: Lived) -> None:
     plain, quick = lived.served.look(scripts=False).new_page(), lived.served.look().new_page()
     asked: list[tuple[str, str | None]] = []
