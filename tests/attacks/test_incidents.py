@@ -240,11 +240,12 @@ def test_what_was_opened_cannot_be_changed_by_its_old_address(busy: tuple[Stage,
     assert rows(stage, {"survey"}) == before
 
 
-def test_the_only_file_to_take_away_says_what_it_must(busy: tuple[Stage, dict[str, str]]) -> None:
+def test_the_only_files_to_take_away_say_what_they_must(busy: tuple[Stage, dict[str, str]]) -> None:
     """Helios: an export of voters gave their tracker and the hour beside each other."""
     stage, _ = busy
     files = {one: page for one, page in crawl(stage.phone, stage.path()).items() if page.mimetype != "text/html"}
 
-    assert {one.rsplit("/", 1)[1] for one in files} == {"log.json"}
-    for page in files.values():
-        assert {key for line in page.get_json() for key in line} == LOGGED
+    named = {one.rsplit("/", 1)[1]: page for one, page in files.items()}
+    assert named.keys() == {"log.json", "results.json"}
+    assert {key for line in named["log.json"].get_json() for key in line} == LOGGED
+    assert named["results.json"].get_json() == []

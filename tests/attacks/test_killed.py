@@ -118,7 +118,7 @@ def free_port() -> int:
 
 def test_no_acknowledged_ballot_is_lost_and_none_is_doubled_by_eight_kills(app: Flask) -> None:
     instance, port = here().settings.instance, free_port()
-    place, codes = founded(240)
+    place, codes = founded(900)
     closes = date.fromordinal(clock.today(place.assembly).toordinal() + 3)
     slug = opened(place, "practice", door.shipped("practice"), closes)
     with app.test_request_context("/"):
@@ -137,6 +137,7 @@ def test_no_acknowledged_ballot_is_lost_and_none_is_doubled_by_eight_kills(app: 
             (acknowledged.add if member.hands_in(code) == 303 else unsure.append)(code)
             if timer <= 0.02:
                 break
+        server.kill()
         server.wait(timeout=10)
         assert len(acknowledged) <= rows(instance) <= len(acknowledged) + len(unsure)
     server = serving(instance, port)

@@ -140,7 +140,7 @@ def test_no_part_of_an_address_breaks_any_route(house: Standing) -> None:
     for rule, _ in house.addresses():
         for name in rule.arguments:
             for word in words:
-                named = {**house.named, name: word}
+                named = {**house.named, "code": "T12", name: word}
                 path = re.sub(r"<(?:path:)?(\w+)>", lambda part, named=named: _quoted(named[part[1]]), rule.rule)  # type: ignore[misc]  # bound here
                 for verb in ("GET", "POST", "BREW"):
                     answer = one.client.open(path, method=verb)

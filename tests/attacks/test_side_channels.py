@@ -33,7 +33,7 @@ def wrong_cards(stage: Stage) -> Mapping[str, str]:
 
 def told(answer: TestResponse, card: str) -> tuple[object, ...]:
     """What an answer tells apart from what was typed, every card being typed in as many signs."""
-    return answer.status_code, sorted(answer.headers.items()), answer.text.replace(card, "")
+    return answer.status_code, sorted(answer.headers.items()), answer.text.replace(card.strip(), "")
 
 
 def padded(code: str) -> str:
