@@ -1,6 +1,7 @@
 """What every test may ask for: an application on a real database, a visitor who inspects each page, a count of SQL."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,10 @@ settings.load_profile("palabre")
 TESTS_MEMORY = 1  # MiB for Argon2id: the tests check who may enter, not how long it takes
 
 
+LONG = re.compile(
+    r"/attacks/|/test_(views_\w+|every_circle|phrases|leaving|turns|rehearsing|waiting|arrows|living|settling|aloud|series|sitting|widening|waves|deciding|paper|halves)\.py"
+)
+"""Whole assemblies, whole pages, whole circles: what the fast part leaves to the full run."""
 _compiled: dict[str, bytes] = {}
 _migrated: list[bytes] = []
 
@@ -38,6 +43,13 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         _compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave long subjects out of the fast part."""
+    for item in items:
+        if LONG.search(item.path.as_posix()):
+            item.add_marker(pytest.mark.slow)
 
 
 def made(instance: Path, database: str = "") -> Flask:

@@ -71,10 +71,3 @@ def both(request: pytest.FixtureRequest, tmp_path: Path, start: Clock) -> Iterat
     app = made(tmp_path / "instance", new())
     yield drawn(app, start)
     closed(app)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave every attack out of the fast part: each lives a whole assembly."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.slow)
