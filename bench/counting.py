@@ -127,7 +127,8 @@ def _watched(survey: bytes, say: Say) -> Iterator[None]:
 
     def watch() -> None:
         while not over.wait(0.5):
-            say(f"counting: {counting.progress(survey) or 0} % read")
+            read = counting.progress(survey)
+            say("judging, writing the release" if read is None else f"counting: {read} % read")
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
