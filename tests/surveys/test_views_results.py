@@ -55,6 +55,21 @@ def numbers(page: Page) -> set[str]:
     return {said(item) for box in page.all("ul", class_="witness") for item in box.iter("li")}
 
 
+@pytest.mark.parametrize("size", [3, 12])
+def test_what_history_keeps_of_results_does_not_say_what_was_asked(
+    app: Flask, place: Hall, stopped: Clock, size: int
+) -> None:
+    filled(place, size)
+    stopped.move(days=8)
+    if size > place.assembly.floor:
+        place.count("practice-1")
+
+    page = seen(app, place)
+
+    assert said(page.tree.find("head/title")) == "Results · Casa"
+    assert said(page.all("h1")[0]) == "A box to practise"
+
+
 def test_twelve_answers_are_shown_in_bands(app: Flask, place: Hall, stopped: Clock) -> None:
     counted(place, stopped, 12)
 
