@@ -38,5 +38,6 @@ def register_judges() -> None:
     door.register("baseline", priorities.judge_baseline, asking.ready_baseline)
     door.register("pulse", priorities.judge_pulse, asking.ready_pulse)
     door.register("practice", door.nothing)
+    door.register("call", door.nothing)
     door.register(ROUND, rounds.judge, asking.ready_round)
     door.register(conversing.CONVERSATION, priorities.judge_conversation, conversing.ready)

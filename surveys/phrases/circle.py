@@ -49,6 +49,7 @@ def kind(name: str) -> str:
     """Name a kind of survey."""
     words = {
         "baseline": gettext("Baseline"),
+        "call": gettext("Call for proposals"),
         "practice": gettext("Practice"),
         "pulse": gettext("Pulse"),
         "round": gettext("Round"),

@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "short-baseline": "baseline",
     "baseline": "baseline",
     "pulse": "pulse",
+    "call": "call",
     "practice": "practice",
 }
 USUAL = timedelta(days=7)

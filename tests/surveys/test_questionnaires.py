@@ -12,7 +12,7 @@ from surveys.domain.reading import fill, read, write
 
 FOLDER = Path(__file__).parents[2] / "surveys" / "questionnaires"
 CATALOGUE = Path(__file__).parents[2] / "deliberation" / "catalogue"
-NAMES = ("baseline", "practice", "pulse", "round", "short-baseline")
+NAMES = ("baseline", "call", "practice", "pulse", "round", "short-baseline")
 TAGS = {"en", "fr", "es"}
 LONGEST_SPOKEN = 15
 WORD = re.compile(r"[^\W_]+(?:['\u2019·-][^\W_]+)*")
