@@ -33,8 +33,11 @@ class How(StrEnum):
 
 @transaction
 def table(assembly: Assembly, draft: Draft) -> str:
-    """Write down a proposal and return its slug."""
+    """Write down a proposal and return its slug. Raises `Refused` when what it is made from does not exist."""
     circle.guard(assembly, "table")
+    for source in draft.made_from:
+        if door.release(assembly, source) is None:
+            proposal(assembly, source)
     slug = next_slug(assembly, ProposalRow, "proposal")
     row = ProposalRow(
         assembly=assembly.id, id=new_id(), slug=slug, version=1, content=write_draft(draft), short=False, survey=""

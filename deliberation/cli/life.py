@@ -135,6 +135,7 @@ class Life:
             text=text,
             threats=frozenset(threats),
             serves=frozenset(serves),
+            reach=story.REACH,
             protects=story.PROTECTS,
             endangers=story.ENDANGERS,
             effort=story.EFFORT,

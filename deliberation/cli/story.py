@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deliberation.cli.crowd import Leanings
-from deliberation.domain.protocol import Actor, Criterion, Posture, Protocol
+from deliberation.domain.protocol import Actor, Criterion, Effect, Posture, Protocol, Relation
 
 Words = Mapping[str, str]
 TAGS = ("en", "fr", "es")
@@ -144,6 +144,12 @@ MEETING = said(
     "Rencontrer une fois l’entreprise pour entendre ce qu’elle propose.",
     "Reunirse una vez con la empresa para oír qué ofrece.",
 )
+REACH = {
+    Relation.HOUSEHOLD: Effect.PROTECTS,
+    Relation.FRIENDS: Effect.NEITHER,
+    Relation.NEIGHBOURS: Effect.BOTH,
+    Relation.WORKMATES: Effect.NEITHER,
+}
 PROTECTS = said(
     "Every household, neighbours first", "Chaque foyer, les voisins d’abord", "Cada hogar, primero el vecindario"
 )

@@ -4,12 +4,17 @@ A proposal says which criteria it serves or strains and whom it would have us de
 stopped, with the reason. Actors are kinds (a company, an institution), never a person.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
+
+from deliberation.domain.talk import Talk, read_talk, write_talk
 
 Words = Mapping[str, str]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class Posture(StrEnum):
@@ -30,6 +35,24 @@ class Contact(StrEnum):
     INFORM = "inform"
     WORK_WITH = "work_with"
     WATCH = "watch"
+
+
+class Relation(StrEnum):
+    """Whom safety ties us to: what protects one of us may endanger them."""
+
+    HOUSEHOLD = "household"
+    FRIENDS = "friends"
+    NEIGHBOURS = "neighbours"
+    WORKMATES = "workmates"
+
+
+class Effect(StrEnum):
+    """What a proposal would do to those people."""
+
+    PROTECTS = "protects"
+    ENDANGERS = "endangers"
+    BOTH = "both"
+    NEITHER = "neither"
 
 
 class Missing(StrEnum):
@@ -84,7 +107,8 @@ class Draft:
     """What a proposal says of itself. `serves` and `strains` are criteria; `contacts` are by kind of actor.
 
     `measure` is the measure it would put to work; `emergency` lets one person on duty start it for some days once it is
-    adopted; `protocol` is the text of a new protocol it would adopt; `replaces` is a decision it would amend.
+    adopted; `protocol` is the text of a new protocol it would adopt; `replaces` is a decision it would amend;
+    `made_from` are the proposals, or the call, whose texts were merged into it or which it was split from.
     """
 
     text: Words = field(default_factory=dict)
@@ -96,11 +120,14 @@ class Draft:
     threats: frozenset[str] = frozenset()
     serves: frozenset[str] = frozenset()
     strains: frozenset[str] = frozenset()
+    reach: Mapping[Relation, Effect] = field(default_factory=dict)
     protects: Words = field(default_factory=dict)
     endangers: Words = field(default_factory=dict)
     effort: Words = field(default_factory=dict)
     review: date | None = None
     contacts: Mapping[str, Contact] = field(default_factory=dict)
+    made_from: frozenset[str] = frozenset()
+    talk: Talk = field(default_factory=Talk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +153,32 @@ def conflicts(proposal: Draft, protocol: Protocol) -> tuple[Conflict, ...]:
     )
 
 
+def out_of(texts: Mapping[str, Draft]) -> Draft:
+    """Return where a text made out of others begins: several are merged, one is split, and it says which.
+
+    It names all their threats, criteria and contacts that agree. What only one text can say (words, review, measure)
+    is taken over from one text alone, and left empty when there are several.
+    """
+    drafts = tuple(texts.values())
+    alone = drafts[0] if len(drafts) == 1 else Draft()
+    return replace(
+        alone,
+        threats=frozenset().union(*(one.threats for one in drafts)),
+        serves=frozenset().union(*(one.serves for one in drafts)),
+        strains=frozenset().union(*(one.strains for one in drafts)),
+        contacts=_agreed([one.contacts for one in drafts]),
+        reach=_agreed([one.reach for one in drafts]),
+        made_from=frozenset(texts),
+        talk=Talk(),
+    )
+
+
+def _agreed(said: Sequence[Mapping[Key, Value]]) -> Mapping[Key, Value]:
+    """Return what nobody says otherwise."""
+    every = {(key, value) for one in said for key, value in one.items()}
+    return {key: value for key, value in every if sum(key == other for other, _ in every) == 1}
+
+
 def missing(proposal: Draft, protocol: Protocol) -> tuple[Missing, ...]:
     """Return what the proposal has yet to say before it can go to a round, in the order a form asks it.
 
@@ -136,7 +189,7 @@ def missing(proposal: Draft, protocol: Protocol) -> tuple[Missing, ...]:
         Missing.TEXT: _some(proposal.text),
         Missing.THREATS: bool(proposal.threats) or proposal.protocol is not None,
         Missing.CRITERIA: not known or bool(known & (proposal.serves | proposal.strains)),
-        Missing.REACH: _some(proposal.protects) or _some(proposal.endangers),
+        Missing.REACH: set(proposal.reach) == set(Relation),
         Missing.EFFORT: _some(proposal.effort),
         Missing.REVIEW: proposal.review is not None,
     }
@@ -166,8 +219,8 @@ def write_protocol(protocol: Protocol) -> dict[str, object]:
 
 
 def read_draft(data: Mapping[str, object]) -> Draft:
-    """Read what a proposal says of itself as `write_draft` leaves it. Raises ValueError on an unknown contact."""
-    review, protocol, contacts = data.get("review"), data.get("protocol"), data.get("contacts")
+    """Read what a proposal says of itself as `write_draft` leaves it. Raises ValueError on an unknown word."""
+    review, protocol = data.get("review"), data.get("protocol")
     return Draft(
         text=_words(data.get("text")),
         facts=_words(data.get("facts")),
@@ -182,9 +235,10 @@ def read_draft(data: Mapping[str, object]) -> Draft:
         emergency=data.get("emergency") is True,
         protocol=read_protocol(protocol, 0) if isinstance(protocol, Mapping) else None,
         review=date.fromisoformat(review) if isinstance(review, str) else None,
-        contacts={str(actor): Contact(str(one)) for actor, one in contacts.items()}
-        if isinstance(contacts, Mapping)
-        else {},
+        contacts={actor: Contact(one) for actor, one in _words(data.get("contacts")).items()},
+        reach={Relation(whom): Effect(one) for whom, one in _words(data.get("reach")).items()},
+        made_from=frozenset(_texts(data.get("made_from"))),
+        talk=read_talk(data.get("talk")),
     )
 
 
@@ -205,6 +259,9 @@ def write_draft(draft: Draft) -> dict[str, object]:
         "protocol": None if draft.protocol is None else write_protocol(draft.protocol),
         "review": None if draft.review is None else draft.review.isoformat(),
         "contacts": {actor: contact.value for actor, contact in sorted(draft.contacts.items())},
+        "reach": {whom.value: effect.value for whom, effect in sorted(draft.reach.items())},
+        "made_from": sorted(draft.made_from),
+        "talk": write_talk(draft.talk),
     }
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from wtforms import BooleanField, SelectField, StringField
 
 from deliberation.actions.proposals import How
-from deliberation.domain.protocol import Contact, Draft, Protocol
+from deliberation.domain.protocol import Contact, Draft, Effect, Protocol, Relation
+from deliberation.domain.talk import Side
 from deliberation.forms.fields import Day, Each, Several, WordsField
 from deliberation.forms.sheet import Needed, Sheet
 from deliberation.phrases import asking
@@ -21,6 +22,7 @@ class ProposalForm(Sheet):
     measure = StringField()
     serves = Several()
     strains = Several()
+    reach = Each()
     protects = WordsField()
     endangers = WordsField()
     effort = WordsField()
@@ -28,6 +30,7 @@ class ProposalForm(Sheet):
     review = Day()
     replaces = StringField()
     emergency = BooleanField()
+    made_from = Several()
 
     def draft(self, before: Draft) -> Draft:
         """What was typed, with whatever of the text before is not asked here."""
@@ -39,6 +42,7 @@ class ProposalForm(Sheet):
             measure=str(self.measure.data or ""),
             serves=frozenset(self.serves.data) - frozenset(self.strains.data),
             strains=frozenset(self.strains.data),
+            reach=_reach(self.reach.data),
             protects=self.protects.data,
             endangers=self.endangers.data,
             effort=self.effort.data,
@@ -46,7 +50,13 @@ class ProposalForm(Sheet):
             review=self.review.data,
             replaces=str(self.replaces.data or ""),
             emergency=bool(self.emergency.data),
+            made_from=before.made_from | frozenset(self.made_from.data),
         )
+
+
+def _reach(given: Mapping[str, str]) -> Mapping[Relation, Effect]:
+    whom, how = {one.value: one for one in Relation}, {one.value: one for one in Effect}
+    return {whom[one]: how[effect] for one, effect in given.items() if one in whom and effect in how}
 
 
 def _contacts(given: Mapping[str, str]) -> Mapping[str, Contact]:
@@ -64,6 +74,7 @@ def filled(draft: Draft) -> ProposalForm:
             "measure": draft.measure,
             "serves": sorted(draft.serves),
             "strains": sorted(draft.strains),
+            "reach": {whom.value: effect.value for whom, effect in draft.reach.items()},
             "protects": draft.protects,
             "endangers": draft.endangers,
             "effort": draft.effort,
@@ -71,6 +82,7 @@ def filled(draft: Draft) -> ProposalForm:
             "review": draft.review,
             "replaces": draft.replaces,
             "emergency": draft.emergency,
+            "made_from": sorted(draft.made_from),
         }
     )
 
@@ -127,6 +139,18 @@ class ReplyForm(Sheet):
     def met(self) -> How:
         """How it was met; recorded when nothing known was chosen."""
         return How(self.how.data) if self.how.data in set(How) else How.RECORDED
+
+
+class Said(Sheet):
+    """A question, an answer or a reason, in words."""
+
+    words = WordsField(name="said-words", validators=[Needed(asking.said)])
+    side = SelectField(choices=[(one.value, one.value) for one in Side], validate_choice=False)
+
+    @property
+    def speaks_for(self) -> Side:
+        """What the reason speaks for; that it depends when nothing known was chosen."""
+        return Side(self.side.data) if self.side.data in set(Side) else Side.DEPENDS
 
 
 class Caucus(Sheet):

@@ -53,6 +53,11 @@ def text() -> str:
     return gettext("Write what is proposed.")
 
 
+def said() -> str:
+    """Ask for what was said."""
+    return gettext("Write what was said, without a name.")
+
+
 def proposals() -> str:
     """Ask for the proposals of a round."""
     return gettext("Choose one proposal at least.")

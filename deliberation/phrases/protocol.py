@@ -1,7 +1,16 @@
 """The protocol, and what a proposal still lacks or contradicts, in words."""
 
 from commons.i18n import gettext, pick
-from deliberation.domain.protocol import Conflict, Contact, Draft, Missing, Posture, Protocol
+from deliberation.domain.protocol import (
+    Conflict,
+    Contact,
+    Draft,
+    Effect,
+    Missing,
+    Posture,
+    Protocol,
+    Relation,
+)
 
 
 def posture(found: Posture) -> str:
@@ -28,13 +37,40 @@ def contact(found: Contact) -> str:
     return words[found]
 
 
+def relation(found: Relation) -> str:
+    """Name those to whom safety ties us."""
+    words = {
+        Relation.HOUSEHOLD: gettext("Our households"),
+        Relation.FRIENDS: gettext("Our friends"),
+        Relation.NEIGHBOURS: gettext("Our neighbours"),
+        Relation.WORKMATES: gettext("Our workmates"),
+    }
+    return words[found]
+
+
+def effect(found: Effect) -> str:
+    """Say what a proposal would do to some people."""
+    words = {
+        Effect.PROTECTS: gettext("it protects them too"),
+        Effect.ENDANGERS: gettext("it could endanger them"),
+        Effect.BOTH: gettext("it protects them, and could endanger them"),
+        Effect.NEITHER: gettext("it changes nothing for them"),
+    }
+    return words[found]
+
+
+def reach(draft: Draft) -> list[tuple[str, str]]:
+    """Return what a proposal would do to each of those to whom safety ties us, as far as it says so."""
+    return [(relation(one), effect(draft.reach[one])) for one in Relation if one in draft.reach]
+
+
 def missing(found: Missing) -> str:
     """Say what a proposal has yet to say before a round."""
     words = {
         Missing.TEXT: gettext("Write what is proposed."),
         Missing.THREATS: gettext("Choose the threats it acts on."),
         Missing.CRITERIA: gettext("Say which of our principles it serves or strains."),
-        Missing.REACH: gettext("Say whom it also protects, or endangers."),
+        Missing.REACH: gettext("Say what it does to households, friends, neighbours and workmates."),
         Missing.EFFORT: gettext("Say which group carries the effort."),
         Missing.REVIEW: gettext("Say when it is looked at again."),
     }

@@ -119,6 +119,7 @@ def _proposals() -> Mapping[str, str]:
         "in_a_draft": gettext("It is in a draft of a round. Throw that draft away first."),
         "in_a_box": gettext("It is in a box. Wait until it is counted or burnt."),
         "not_now": gettext("Its text cannot be changed now."),
+        "said_enough": gettext("So much was written down already that nobody could read it. Merge reasons first."),
         "no_words": gettext("Write it in one language at least."),
         "heard_already": gettext("People have heard it already. It can be withdrawn, not thrown away."),
         "not_raised": gettext("Nobody raised that in the last round."),

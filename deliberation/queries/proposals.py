@@ -1,6 +1,6 @@
 """Proposals as pages see them: the text and its versions, where it stands, what was raised and how it was met."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from surveys import door
 
 Words = Mapping[str, str]
 CAUCUS = "caucus"
+DRAFT, WORDING = "draft", "wording"
 TWO = 2
 
 
@@ -40,6 +41,15 @@ class Closed:
     verdict: Verdict | None
     raised: tuple[str, ...]
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text comes from: another proposal, with its draft, or the common words of a call, without one."""
+
+    slug: str
+    words: tuple[Words, ...]
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,41 @@ def proposal(assembly: Assembly, slug: str) -> Proposal | None:
     mine = select(ProposalRow).where(ProposalRow.assembly == assembly.id, ProposalRow.slug == slug)
     row = session.scalars(mine).first()
     return None if row is None else _proposal(assembly, row)
+
+
+def sources(assembly: Assembly, slugs: Iterable[str]) -> tuple[Source, ...]:
+    """Return the texts a proposal may be made from, by address: proposals, and what a call gave in common words."""
+    found = (_source(assembly, slug) for slug in sorted(set(slugs)))
+    return tuple(one for one in found if one)
+
+
+def _source(assembly: Assembly, slug: str) -> Source | None:
+    row = session.scalars(
+        select(ProposalRow).where(ProposalRow.assembly == assembly.id, ProposalRow.slug == slug)
+    ).first()
+    if row is not None:
+        draft = read_draft(row.content)
+        return Source(slug, (draft.text,), draft)
+    release = door.release(assembly, slug)
+    if release is None or release.withdrawn:
+        return None
+    return Source(slug, tuple(words for note in release.notes if note.get("note") == WORDING for words in _list(note)))
+
+
+def _list(note: Mapping[str, object]) -> list[Words]:
+    said = note.get("said")
+    return [one for one in said if isinstance(one, Mapping)] if isinstance(said, list) else []
+
+
+def became(assembly: Assembly, slug: str) -> tuple[Source, ...]:
+    """Return the proposals made from this one or from this call, by address; drafts nobody heard are left out."""
+    rows = session.scalars(select(ProposalRow).where(ProposalRow.assembly == assembly.id, ProposalRow.stage != DRAFT))
+    drafts = ((row.slug, read_draft(row.content)) for row in rows)
+    return tuple(sorted((Source(one, (made.text,), made) for one, made in drafts if slug in made.made_from), key=_slug))
+
+
+def _slug(source: Source) -> str:
+    return source.slug
 
 
 def texts(assembly: Assembly, slug: str) -> tuple[tuple[int, Draft], ...]:

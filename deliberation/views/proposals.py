@@ -11,7 +11,7 @@ from commons.assembly import Assembly
 from deliberation.domain.protocol import Posture
 from deliberation.domain.rounds import Stage
 from deliberation.phrases import protocol as phrases
-from deliberation.phrases import rounds
+from deliberation.phrases import rounds, talk
 from deliberation.phrases.proposals import met, named, path, standing
 from deliberation.queries import proposals as queries
 from deliberation.queries import settled
@@ -35,8 +35,7 @@ def proposal(assembly: Assembly, slug: str) -> ResponseReturnValue:
     found = queries.proposal(assembly, slug)
     if found is None or found.way.stage is Stage.DRAFT:
         abort(404)
-    earlier = queries.texts(assembly, slug)
-    return pages.render("deliberation/proposal.html", earlier=earlier, **seen(assembly, found))
+    return pages.render("deliberation/proposal.html", **seen(assembly, found))
 
 
 def seen(assembly: Assembly, found: Proposal) -> Mapping[str, object]:
@@ -55,4 +54,9 @@ def seen(assembly: Assembly, found: Proposal) -> Mapping[str, object]:
         "verdicts": {one.number: rounds.said(one.verdict) for one in found.rounds},
         "met": met,
         "postures": {one.value: phrases.posture(one) for one in Posture},
+        "reach": phrases.reach(found.draft),
+        "sides": talk.sides(found.draft.talk),
+        "changes": talk.changes(queries.texts(assembly, found.slug), found.draft),
+        "sources": queries.sources(assembly, found.draft.made_from),
+        "became": queries.became(assembly, found.slug),
     }

@@ -27,6 +27,7 @@ from deliberation.views import (
     proposals,
     records,
     settling,
+    talking,
     turns,
     walk,
     watching,
@@ -38,8 +39,8 @@ from surveys import door
 
 MEMBERS = (walk, home, board, plan, proposals, records, minutes, founding)
 CIRCLE = (
-    entering, acts, members, turns, settling, principles, watching, writing, moving, deciding, living, widening,
-    leaving,
+    entering, acts, members, turns, settling, principles, watching, writing, moving, talking, deciding, living,
+    widening, leaving,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Writing down what people propose, and following it to its round. One alone may do all of this: it decides nothing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import abort, redirect, request, url_for
@@ -9,7 +10,7 @@ from commons import clock, pages
 from commons.access import Actor, facilitator
 from commons.quorum import Refused
 from deliberation.actions import asking, proposals
-from deliberation.domain.protocol import Contact, Draft
+from deliberation.domain.protocol import Contact, Draft, Effect, Relation, out_of
 from deliberation.domain.rounds import MOST_ROUNDS, Stage
 from deliberation.forms.proposing import ProposalForm, RoundForm, filled
 from deliberation.phrases import protocol as words
@@ -23,6 +24,7 @@ from deliberation.views.proposals import seen
 from deliberation.views.proposing import tongues
 from surveys import door
 
+CALL = "call"
 OFTEN = timedelta(days=7)
 BOXED = frozenset({"draft", "open", "ended", "closed"})
 READY = frozenset({Stage.AMENDMENT, Stage.UNDERSTANDING})
@@ -59,6 +61,8 @@ def _listed(actor: Actor, form: RoundForm, problem: str) -> str:
         ready=[one for one in found if _ready(one)],
         stages=rounds.stages(rule),
         usual=clock.today(actor.assembly) + OFTEN,
+        calls=[one for one in door.releases(actor.assembly, CALL) if not one.withdrawn],
+        movable=[one for one in found if one.way.stage in proposals.WRITABLE and one.box not in BOXED],
         form=form,
         problems=form.problems,
         problem=problem,
@@ -73,12 +77,23 @@ def _ready(one: Proposal) -> bool:
 @blueprint.route("/circle/proposals/new", methods=["GET", "POST"])
 @facilitator
 def circle_write(actor: Actor) -> ResponseReturnValue:
-    """Write down what somebody proposed."""
-    form = ProposalForm(request.form) if request.method == "POST" else filled(Draft())
+    """Write down what somebody proposed, or a text made out of others."""
+    form = ProposalForm(request.form) if request.method == "POST" else filled(_begun(actor))
+    problem = ""
     if request.method == "POST" and form.validate():
-        slug = proposals.table(actor.assembly, form.draft(Draft()))
-        return redirect(url_for("deliberation.circle_proposal", slug=slug), 303)
-    return _form(actor, form, None)
+        try:
+            slug = proposals.table(actor.assembly, form.draft(Draft()))
+            return redirect(url_for("deliberation.circle_proposal", slug=slug), 303)
+        except Refused as refused:
+            problem = refusals.act(refused.code)
+    return _form(actor, form, None, problem)
+
+
+def _begun(actor: Actor) -> Draft:
+    """Return the text to begin with: empty, or made out of those that were chosen."""
+    chosen = queries.sources(actor.assembly, request.args.getlist("from"))
+    merged = out_of({one.slug: one.draft for one in chosen if one.draft})
+    return replace(merged, made_from=frozenset(one.slug for one in chosen))
 
 
 @blueprint.route("/circle/proposals/<slug>/text", methods=["GET", "POST"])
@@ -110,6 +125,9 @@ def _form(actor: Actor, form: ProposalForm, found: Proposal | None, problem: str
         measures=[one for one in settled.measures(actor.assembly) if one.offered],
         protocol=protocol,
         contacts=[(one.value, words.contact(one)) for one in Contact],
+        relations=[(one.value, words.relation(one)) for one in Relation],
+        effects=[(one.value, words.effect(one)) for one in Effect],
+        sources=queries.sources(actor.assembly, form.made_from.data),
         decisions=[one for one in decided.decisions(actor.assembly) if one.lives and one.until is None],
     )
 
@@ -141,5 +159,6 @@ def shown(actor: Actor, found: Proposal, problem: str = "") -> str:
         most_rounds=MOST_ROUNDS,
         adopts=found.way.verdict is None or found.way.verdict.adopts,
         over=found.way.stage in OVER,
+        talkable=found.way.stage in proposals.WRITABLE and found.box not in BOXED,
         **seen(actor.assembly, found),
     )

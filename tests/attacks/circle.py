@@ -28,6 +28,7 @@ def proposal(visitor: Visitor, stage: Stage) -> str:
     """Write a proposal, explain it and talk it over; return its slug."""
     told = {
         "text-en": "Walk together",
+        **{f"reach-{whom}": "protects" for whom in ("household", "friends", "neighbours", "workmates")},
         "protects-en": "all",
         "effort-en": "all",
         "review": "2026-09-01",

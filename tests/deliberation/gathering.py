@@ -13,7 +13,7 @@ from commons.settings import here
 from deliberation.actions import asking, circle, founding, proposals, records, watching
 from deliberation.actions.founding import Charter
 from deliberation.actions.watching import MeasureCard, ThreatCard
-from deliberation.domain.protocol import Actor, Criterion, Draft, Posture, Protocol
+from deliberation.domain.protocol import Actor, Criterion, Draft, Effect, Posture, Protocol, Relation
 from deliberation.domain.rounds import Stage
 from deliberation.queries import catalogue
 from deliberation.queries.proposals import Proposal, proposal
@@ -26,6 +26,7 @@ from surveys.domain.reading import fill
 WALK = Draft(
     text={"en": "Walk the boundary together"},
     threats=frozenset({"T12"}),
+    reach=dict.fromkeys(Relation, Effect.PROTECTS),
     protects={"en": "families near the river"},
     effort={"en": "everyone in turn"},
     review=date(2026, 6, 1),

@@ -7,6 +7,7 @@ from flask import Flask
 
 from commons import clock, log, quorum
 from deliberation.actions import circle
+from deliberation.domain.protocol import Relation
 from deliberation.domain.rounds import Stage
 from deliberation.queries import decided, proposals, settled
 from tests.deliberation.gathering import Gathering, gathering
@@ -210,7 +211,8 @@ def test_meeting_the_company_is_stopped_by_the_protocol_with_its_reason(
         "posture1": "no_dialogue",
     }
     page = visitor.send(visitor.visit("/en/river/circle/protocol"), fields, "protocol")
-    told = {"threats": "T12", "protects-en": "all", "effort-en": "all", "review": "2026-09-01"}
+    reach = {f"reach-{whom.value}": "protects" for whom in Relation}
+    told = {"threats": "T12", "effort-en": "all", "review": "2026-09-01", **reach}
     page = visitor.send(page, told, "writing")
     slug = proposals.proposals(river.assembly)[0].slug
     page = visitor.submit(visitor.submit(page, "Explain it"), "On to amendments")
