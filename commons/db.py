@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Dialect, Engine, LargeBinary, MetaData, Text, event, text
+from sqlalchemy import Connection, Dialect, Engine, LargeBinary, MetaData, Text, event, inspect, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -165,10 +165,10 @@ def freeze(table: str, *, columns: tuple[str, ...] = (), when: str = "1=1", dele
 
 
 def guard(connection: Connection) -> None:
-    """Put every trigger in place anew, as the models declare them: the one function that makes them."""
-    make = _guard_sqlite if connection.dialect.name == "sqlite" else _guard_postgresql
-    for table, events in _frozen.items():
-        for statement in make(table, events):
+    """Put every trigger in place anew, as the models declare them, on the tables that are there: nothing else does."""
+    make, there = _guard_sqlite if connection.dialect.name == "sqlite" else _guard_postgresql, inspect(connection)
+    for table in filter(there.has_table, _frozen):
+        for statement in make(table, _frozen[table]):
             connection.exec_driver_sql(statement)
 
 

@@ -22,7 +22,11 @@ class Facilitator(Base):
 
 
 class CollectiveRow(Base):
-    """What an assembly has agreed about itself. `rule` and `priority` are empty until it chooses them."""
+    """What an assembly has agreed about itself. `rule` and `priority` are empty until it chooses them.
+
+    `profile` is {"kind", "mission": words, "context": words, "needs": words}; `terms` {term: {tag: its own word}};
+    `path` {"order": steps, "skipped": steps}. Each is empty until it is said.
+    """
 
     __tablename__ = "collective"
     __table_args__ = (
@@ -37,6 +41,9 @@ class CollectiveRow(Base):
     quiet: Mapped[list[list[str]]] = mapped_column(JSON)
     alert: Mapped[int]
     steps: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
+    profile: Mapped[dict[str, object]] = mapped_column(JSON, server_default="{}")
+    terms: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, server_default="{}")
+    path: Mapped[dict[str, list[str]]] = mapped_column(JSON, server_default="{}")
 
 
 class Wording(Base):
@@ -185,9 +192,65 @@ class Statement(Base):
     day: Mapped[date]
 
 
+class ActorRow(Base):
+    """A kind of actor around the assembly: a company, an office, a church. Never a private person, never a name."""
+
+    __tablename__ = "actor"
+    __table_args__ = (UniqueConstraint("assembly", "code"),)
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    code: Mapped[str]
+    words: Mapped[dict[str, str]] = mapped_column(Words)
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
+class DemandRow(Base):
+    """A duty that an institution was asked to do: since when, until when, and what it answered."""
+
+    __tablename__ = "demand"
+    __table_args__ = (
+        UniqueConstraint("assembly", "slug"),
+        CheckConstraint("state IN ('waiting','answered','closed')", name="state"),
+        CheckConstraint("state <> 'answered' OR answered IS NOT NULL", name="answered"),
+    )
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    slug: Mapped[str]
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    made: Mapped[date]
+    due: Mapped[date]
+    answered: Mapped[date | None]
+    answer: Mapped[dict[str, str]] = mapped_column(Words)
+    state: Mapped[str]
+
+
+class IncidentRow(Base):
+    """Something that happened: its threat, its sign and its month, "2026-11". No day, no place, nobody."""
+
+    __tablename__ = "incident"
+    __table_args__ = (CheckConstraint("length(month) = 7", name="month"),)
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    threat: Mapped[str]
+    sign: Mapped[dict[str, object]] = mapped_column(JSON)
+    month: Mapped[str]
+
+
+class PartRow(Base):
+    """What one assembly of a federation decided apart, as it was received. It never decides for the whole."""
+
+    __tablename__ = "part"
+    assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)
+    id: Mapped[bytes] = mapped_column(Key, primary_key=True)
+    about: Mapped[str]
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    day: Mapped[date]
+
+
 DECIDED_ONCE = ("assembly", "id", "slug", "proposal", "content", "outcome", "aloud", "day", "until")
 freeze("protocol")
 freeze("proposal_text")
 freeze("proposal_round")
 freeze("decision", columns=DECIDED_ONCE)
 freeze("statement")
+freeze("part", delete=False)

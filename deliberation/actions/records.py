@@ -37,9 +37,11 @@ Coded = TypeVar("Coded", ThreatRow, MeasureRow)
 def collective(assembly: Assembly) -> CollectiveRow:
     """Return what the assembly agreed about itself; of a new one, nothing. Kept once something is written in it."""
     found = session.get(CollectiveRow, assembly.id)
-    return found or CollectiveRow(
-        assembly=assembly.id, rule=None, priority="", voices=[], members=0, quiet=[], alert=GREEN, steps={}
-    )
+    if found is not None:
+        return found
+    chosen = CollectiveRow(assembly=assembly.id, rule=None, priority="", voices=[], members=0, quiet=[], alert=GREEN)
+    chosen.steps, chosen.profile, chosen.terms, chosen.path = {}, {}, {}, {}
+    return chosen
 
 
 def proposal(assembly: Assembly, slug: object) -> ProposalRow:

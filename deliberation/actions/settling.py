@@ -12,6 +12,7 @@ from commons.db import session, transaction
 from commons.quorum import Act, Carried, Kind, Needs, Refused
 from deliberation.actions import circle
 from deliberation.actions.records import collective, digest, worded
+from deliberation.domain.collective import read_profile, write_profile
 from deliberation.domain.presets import Malformed, read_preset, write_rule
 from deliberation.domain.priorities import EACH_VOICE
 from surveys import door
@@ -31,11 +32,12 @@ class _People:
     voices: list[dict[str, object]]
     quiet: list[list[str]]
     members: int
+    profile: dict[str, object]
 
     @property
     def digest(self) -> str:
         """What is signed of it."""
-        return digest([self.voices, self.quiet, self.members])
+        return digest([self.voices, self.quiet, self.members, self.profile])
 
 
 def _preset(params: Mapping[str, object]) -> dict[str, object]:
@@ -57,7 +59,8 @@ def _priority(params: Mapping[str, object]) -> str:
 def _people(assembly: Assembly, params: Mapping[str, object]) -> _People:
     """Return who we are, checked: the words an act signs, and the declared `members`. Raises `Refused`.
 
-    The words are {"voices": [{"id", "words"}, two to four or none], "quiet": [[first day, last day], …]}.
+    The words are {"voices": [{"id", "words"}, two to four or none], "quiet": [[first day, last day], …],
+    "profile": what `write_profile` gives}.
     """
     said, members = worded(assembly, params), params.get("members")
     voices = [one for one in _list(said.get("voices")) if isinstance(one, dict) and one.get("id") and one.get("words")]
@@ -69,7 +72,15 @@ def _people(assembly: Assembly, params: Mapping[str, object]) -> _People:
         raise Refused("same_words")
     if not isinstance(members, int) or members < assembly.floor:
         raise Refused("members_below_floor")
-    return _People(voices, [_span(one) for one in _list(said.get("quiet"))], members)
+    return _People(voices, [_span(one) for one in _list(said.get("quiet"))], members, _profile(said.get("profile")))
+
+
+def _profile(data: object) -> dict[str, object]:
+    """Return what the collective says of itself, rid of all else. Raises `Refused`."""
+    try:
+        return write_profile(read_profile(data if isinstance(data, Mapping) else {}))
+    except ValueError:
+        raise Refused("no_such_collective") from None
 
 
 def _alike(voices: list[dict[str, object]]) -> bool:
@@ -125,12 +136,12 @@ def _voices_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping
     if before.rule is None:
         raise Refused("nothing_chosen_yet")
     people = _people(assembly, params).digest
-    return {"before": digest([before.voices, before.quiet, before.members]), "people": people}
+    return {"before": digest([before.voices, before.quiet, before.members, before.profile]), "people": people}
 
 
 def _set_people(act: Act, _prepared: object = None) -> Carried:
     row, said = collective(act.assembly), _people(act.assembly, act.params)
-    row.voices, row.quiet, row.members = said.voices, said.quiet, said.members
+    row.voices, row.quiet, row.members, row.profile = said.voices, said.quiet, said.members, said.profile
     session.add(row)
     session.flush()
     return Carried({"people": said.digest, "members": said.members})

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from wtforms import StringField
 
+from deliberation.domain.collective import CollectiveKind, write_profile
 from deliberation.forms.fields import Spans, WordsField
 from deliberation.forms.sheet import Fits, Needed, Sheet
 from deliberation.phrases import asking
@@ -31,7 +32,7 @@ class RuleForm(Sheet):
 
 
 class PeopleForm(Sheet):
-    """How many we are, our voices, and the days on which nothing is put to a round."""
+    """Who we are: what kind of collective, how many, our voices, and the days on which nothing is put to a round."""
 
     members = StringField(validators=[Needed(asking.members), Fits(_positive, asking.members)])
     voice1 = WordsField()
@@ -39,6 +40,10 @@ class PeopleForm(Sheet):
     voice3 = WordsField()
     voice4 = WordsField()
     quiet = Spans()
+    kind = StringField(validators=[Fits(frozenset(CollectiveKind).__contains__, asking.kind)])
+    mission = WordsField()
+    context = WordsField()
+    needs = WordsField()
 
     @property
     def voices(self) -> list[dict[str, object]]:
@@ -53,16 +58,23 @@ class PeopleForm(Sheet):
         return [list(pair) for pair in zip(days[::2], days[1::2], strict=False)]
 
     @property
+    def profile(self) -> Mapping[str, object]:
+        """What we are, in our own words."""
+        said = {part: dict(self[part].data) for part in ("mission", "context", "needs")}
+        return {"kind": str(self.kind.data or ""), **said}
+
+    @property
     def wording(self) -> Mapping[str, object]:
         """The words an act signs."""
-        return {"voices": self.voices, "quiet": self.spans}
+        return {"voices": self.voices, "quiet": self.spans, "profile": self.profile}
 
 
 def people(found: Collective) -> PeopleForm:
     """Return the form of what the assembly says it is now."""
     voices = {f"voice{at}": voice.words for at, voice in enumerate(found.voices[:MOST_VOICES], 1)}
     quiet = [day.isoformat() for span in found.quiet[:MOST_SPANS] for day in span]
-    return PeopleForm(data={"members": str(found.members or ""), "quiet": quiet, **voices})
+    said = {"members": str(found.members or ""), "quiet": quiet, **write_profile(found.profile)}
+    return PeopleForm(data=said | voices)
 
 
 class ThresholdForm(Sheet):

@@ -113,6 +113,11 @@ def members() -> str:
     return gettext("Write how many people you say you are.")
 
 
+def kind() -> str:
+    """Ask what kind of collective it is."""
+    return gettext("Choose one of these kinds, or none.")
+
+
 def two_to_four() -> str:
     """Ask for two to four voices, or none."""
     return gettext("Name two to four voices, or none.")

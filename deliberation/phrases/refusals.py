@@ -158,6 +158,7 @@ def _settled() -> Mapping[str, str]:
         "nothing_chosen_yet": gettext("The assembly has not chosen how it decides yet."),
         "no_such_rule": gettext("Choose a rule of the list."),
         "no_such_priority": gettext("Choose how priorities are judged."),
+        "no_such_collective": gettext("Choose one of these kinds, or none."),
         "two_to_four_voices": gettext("Name two to four voices, or none."),
         "same_words": gettext("Two of these are called the same. Leave one out, or give it other words."),
         "members_below_floor": gettext(

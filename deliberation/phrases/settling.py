@@ -7,6 +7,7 @@ from commons.acts import Act
 from commons.i18n import gettext, ngettext, pick
 from commons.pages import Told
 from deliberation.actions.records import worded
+from deliberation.domain.collective import Profile, read_profile
 from deliberation.phrases.numbers import day, listed
 from deliberation.queries import catalogue
 
@@ -32,6 +33,16 @@ def priority(found: str) -> str:
 def rule_name(code: str) -> str:
     """Name a rule of the catalogue."""
     return next((pick(one.words).text for one in catalogue.rules() if one.code == code), code)
+
+
+def kinds() -> Mapping[str, str]:
+    """Name the kinds of collectives, in the order in which a form asks."""
+    return {
+        "territorial": gettext("a community on its land: a village, a people, a riverbank"),
+        "urban": gettext("a group in a town: a neighbourhood, a movement, a settlement"),
+        "organisation": gettext("an organisation: a union, an association, a newsroom"),
+        "network": gettext("a network of people or groups in several places"),
+    }
 
 
 def choose(act: Act) -> Told:
@@ -89,11 +100,24 @@ def _people_facts(act: Act) -> Facts:
     members = act.params.get("members")
     named = listed(_names(said.get("voices")))
     quiet = listed(_spans(said.get("quiet")))
+    profile = said.get("profile")
     return (
         (gettext("We are"), ngettext("one person", "%(num)s people", members if isinstance(members, int) else 0)),
+        *profile_facts(read_profile(profile if isinstance(profile, Mapping) else {})),
         (gettext("Our voices"), named or gettext("none named")),
         (gettext("Days without rounds"), quiet or gettext("none")),
     )
+
+
+def profile_facts(found: Profile) -> Facts:
+    """Say what a collective is in its own words; what it does not say is left out."""
+    said = (
+        (gettext("What we are"), kinds().get(found.kind.value, "") if found.kind else ""),
+        (gettext("What we are here for"), pick(found.mission).text),
+        (gettext("What is around us"), pick(found.context).text),
+        (gettext("What we need"), pick(found.needs).text),
+    )
+    return tuple((label, text) for label, text in said if text)
 
 
 def _names(voices: object) -> Iterator[str]:

@@ -14,12 +14,13 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ThreatCard:
-    """A threat of the catalogue, with its early signs."""
+    """A threat of the catalogue, with its early signs. `kinds` of collectives it is made for: none is all of them."""
 
     code: str
     words: Words
     signs: Words
     domain: str
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class MeasureCard:
     words: Words
     category: str
     content: Mapping[str, object]
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class RuleCard:
 def threats() -> tuple[ThreatCard, ...]:
     """Return the threats of the catalogue."""
     return tuple(
-        ThreatCard(str(one["id"]), _words(one["words"]), _words(one.get("signs")), str(one.get("domain", "")))
+        ThreatCard(
+            str(one["id"]), _words(one["words"]), _words(one.get("signs")), str(one.get("domain", "")), _kinds(one)
+        )
         for one in _read("threats")
     )
 
@@ -67,7 +71,8 @@ def measures() -> tuple[MeasureCard, ...]:
             str(one["id"]),
             _words(one["words"]),
             str(one.get("category", "")),
-            {name: value for name, value in one.items() if name not in {"id", "words"}},
+            {name: value for name, value in one.items() if name not in {"id", "words", "kinds"}},
+            _kinds(one),
         )
         for one in _read("measures")
     )
@@ -96,6 +101,11 @@ def _rule(one: Mapping[str, object]) -> RuleCard:
 def _read(name: str) -> list[Mapping[str, object]]:
     found = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     return [one for one in found if isinstance(one, dict)]
+
+
+def _kinds(one: Mapping[str, object]) -> tuple[str, ...]:
+    found = one.get("kinds")
+    return tuple(str(kind) for kind in found) if isinstance(found, list) else ()
 
 
 def _words(data: object) -> Words:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from commons.assembly import Assembly
 from commons.db import session
+from deliberation.domain.collective import Path, Profile, read_path, read_profile
 from deliberation.domain.presets import Preset, read_preset
 from deliberation.domain.protocol import Protocol, read_protocol
 from deliberation.models import CollectiveRow, MeasureRow, ProtocolRow, ThreatRow
@@ -35,6 +36,8 @@ class Collective:
     quiet: tuple[tuple[date, date], ...] = ()
     alert: int = GREEN
     steps: Mapping[int, Words] = field(default_factory=dict)
+    profile: Profile = field(default_factory=Profile)
+    path: Path = field(default_factory=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def collective(assembly: Assembly) -> Collective:
         quiet=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.quiet),
         alert=row.alert,
         steps={int(level): words for level, words in row.steps.items()},
+        profile=read_profile(row.profile),
+        path=read_path(row.path),
     )
 
 

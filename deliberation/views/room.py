@@ -13,6 +13,7 @@ from deliberation.phrases.acts import TELLERS
 from deliberation.views import (
     acts,
     board,
+    collective,
     deciding,
     entering,
     founding,
@@ -37,7 +38,7 @@ from deliberation.views import (
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, board, plan, proposals, records, minutes, founding)
+MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, founding)
 CIRCLE = (
     entering, acts, members, turns, settling, principles, watching, writing, moving, talking, deciding, living,
     widening, leaving,

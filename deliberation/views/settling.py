@@ -41,6 +41,7 @@ def circle_rule(actor: Actor) -> ResponseReturnValue:
         priorities=[(one, words.priority(one)) for one in PRIORITIES],
         rule=rule,
         we=we,
+        kinds=words.kinds(),
         problems={**rule.problems, **we.problems},
         problem=problem,
         tongues=tongues(actor.assembly),
@@ -73,6 +74,7 @@ def circle_people(actor: Actor) -> ResponseReturnValue:
     return pages.render(
         "deliberation/circle_people.html",
         we=form,
+        kinds=words.kinds(),
         problems=form.problems,
         problem=problem,
         tongues=tongues(actor.assembly),

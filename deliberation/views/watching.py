@@ -11,6 +11,7 @@ from commons.assembly import Assembly
 from commons.quorum import Refused
 from deliberation.actions import records, watching
 from deliberation.actions.watching import MeasureCard, ThreatCard
+from deliberation.domain.collective import suits
 from deliberation.forms.proposing import Caucus
 from deliberation.forms.watching import CardForm
 from deliberation.phrases import catalogue as words
@@ -29,12 +30,13 @@ def circle_threats(actor: Actor) -> ResponseReturnValue:
     if problem is None:
         return redirect(url_for("deliberation.circle_threats"), 303)
     kept = settled.threats(actor.assembly)
-    codes = {one.code for one in kept}
+    codes, profile = {one.code for one in kept}, settled.collective(actor.assembly).profile
+    others = [one for one in catalogue.threats() if suits(profile, one.kinds)]
     return pages.render(
         "deliberation/circle_threats.html",
         kept=[(one, words.domain(one.domain)) for one in kept if one.watched],
         stopped=[one for one in kept if not one.watched],
-        others=[(one, words.domain(one.domain)) for one in catalogue.threats() if one.code not in codes],
+        others=[(one, words.domain(one.domain)) for one in others if one.code not in codes],
         form=form,
         problems=form.problems,
         problem=problem,
@@ -122,12 +124,13 @@ def circle_measures(actor: Actor) -> ResponseReturnValue:
     if problem is None:
         return redirect(url_for("deliberation.circle_measures"), 303)
     kept = settled.measures(actor.assembly)
-    codes = {one.code for one in kept}
+    codes, profile = {one.code for one in kept}, settled.collective(actor.assembly).profile
+    others = [one for one in catalogue.measures() if suits(profile, one.kinds)]
     return pages.render(
         "deliberation/circle_measures.html",
         kept=[(one, words.category(str(one.content.get("category", "")))) for one in kept if one.offered],
         stopped=[one for one in kept if not one.offered],
-        others=[(one, words.category(one.category)) for one in catalogue.measures() if one.code not in codes],
+        others=[(one, words.category(one.category)) for one in others if one.code not in codes],
         form=form,
         problems=form.problems,
         problem=problem,

@@ -120,6 +120,24 @@ def _tells(name: str) -> bool:
     return any(part.startswith(WHO) for part in name.split("_"))
 
 
+SETTLED = (
+    "INSERT INTO assembly VALUES (:id, 'river', 'River', '[]', 3, 2, 'UTC')",
+    "INSERT INTO collective VALUES (:id, NULL, '', '[]', 12, '[]', 1, '{}')",
+)
+
+
+def test_an_assembly_of_the_first_day_comes_over_with_nothing_said_of_it(empty: Flask) -> None:
+    with migrated(empty, "0001") as connection:
+        for statement in SETTLED:
+            connection.execute(text(statement), {"id": bytes(16)})
+        connection.commit()
+
+    with migrated(empty, "head") as connection:
+        come = connection.execute(text("SELECT members, profile, terms, path FROM collective")).all()
+
+    assert [tuple(row) for row in come] == [(12, "{}", "{}", "{}")]
+
+
 NUMBERED = {
     "sqlite": "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'",
     "postgresql": "SELECT sequencename FROM pg_sequences",

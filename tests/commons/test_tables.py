@@ -1,4 +1,4 @@
-"""The ground's tables and the circle's hold exactly what was agreed: no name, no address, no hour of an act."""
+"""Tables of the ground, the circle and what is around hold exactly what was agreed: no name, no address, no hour."""
 
 import pytest
 from flask import Flask
@@ -13,6 +13,11 @@ COLUMNS = {
     "approval": "assembly act slot signature",
     "log": "assembly seq previous day kind payload hash",
     "facilitator": "assembly slot passphrase second public_key seed term",
+    "collective": "assembly rule priority voices members quiet alert steps profile terms path",
+    "actor": "assembly id code words content",
+    "demand": "assembly id slug content made due answered answer state",
+    "incident": "assembly id threat sign month",
+    "part": "assembly id about content day",
 }
 FORBIDDEN = {
     "name",
