@@ -19,6 +19,7 @@ from deliberation.domain.rounds import Impossible, Way, follow, read_way, verdic
 from deliberation.models import (
     CollectiveRow,
     DecisionRow,
+    DemandRow,
     MeasureRow,
     ProposalRow,
     ProtocolRow,
@@ -30,7 +31,7 @@ from surveys import door
 GREEN = 1
 ROUND = "round"
 KEPT_DAYS = 30
-Slugged = TypeVar("Slugged", ProposalRow, DecisionRow)
+Slugged = TypeVar("Slugged", ProposalRow, DecisionRow, DemandRow)
 Coded = TypeVar("Coded", ThreatRow, MeasureRow)
 
 

@@ -58,6 +58,26 @@ def said() -> str:
     return gettext("Write what was said, without a name.")
 
 
+def threat() -> str:
+    """Ask for a threat."""
+    return gettext("Choose the threat it belongs to.")
+
+
+def month() -> str:
+    """Ask for a month."""
+    return gettext("Choose the month.")
+
+
+def institution() -> str:
+    """Ask for an institution."""
+    return gettext("Say which institution.")
+
+
+def duty() -> str:
+    """Ask for a duty."""
+    return gettext("Say which duty it has.")
+
+
 def proposals() -> str:
     """Ask for the proposals of a round."""
     return gettext("Choose one proposal at least.")

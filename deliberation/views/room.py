@@ -12,6 +12,7 @@ from deliberation.phrases import telling
 from deliberation.phrases.acts import TELLERS
 from deliberation.views import (
     acts,
+    around,
     board,
     collective,
     deciding,
@@ -38,7 +39,7 @@ from deliberation.views import (
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, founding)
+MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, founding)
 CIRCLE = (
     entering, acts, members, turns, settling, principles, watching, writing, moving, talking, deciding, living,
     widening, leaving,
