@@ -1,5 +1,6 @@
 """The circle: founded by several, signed into by slot, renewed by act, founded again when it can no longer act."""
 
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
@@ -91,6 +92,43 @@ def test_a_wrong_passphrase_opens_nothing_and_tries_are_slowed() -> None:
     with pytest.raises(circle.TooManyTries):
         circle.sign_in(assembly, 1, PASSPHRASES[0])
     assert circle.sign_in(assembly, 2, PASSPHRASES[1])
+
+
+def signs_after_guesses_at_the_first_page(assembly: Assembly) -> bool:
+    """Let somebody guess at place 1 until they are told to wait; tell whether its holder can still sign."""
+    circle._tries._buckets.clear()
+    act = quorum.propose(assembly, "deliberation.end", {"slot": 5})
+    with pytest.raises(circle.TooManyTries):
+        while True:
+            with contextlib.suppress(circle.SignInRefused):
+                circle.sign_in(assembly, 1, "wrong")
+    try:
+        quorum.approve(assembly, act, circle.unlock(assembly, 1, PASSPHRASES[0]))
+    except circle.TooManyTries:
+        return False
+    found = quorum.act(assembly, act)
+    return found is not None and found.joined == {1}
+
+
+def test_whoever_guesses_at_the_first_page_keeps_nobody_from_signing() -> None:
+    assert signs_after_guesses_at_the_first_page(founded())
+
+
+def test_tries_counted_together_would_let_anybody_keep_a_circle_from_signing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(circle, "SIGNING", circle.SITTING_DOWN)
+
+    assert not signs_after_guesses_at_the_first_page(founded())
+
+
+def test_guesses_at_the_signing_page_are_slowed_too() -> None:
+    assembly = founded()
+    circle._tries._buckets.clear()
+    with pytest.raises(circle.TooManyTries):
+        for _ in range(6):
+            with contextlib.suppress(circle.SignInRefused):
+                circle.unlock(assembly, 1, "wrong")
+
+    assert circle.sign_in(assembly, 1, PASSPHRASES[0])
 
 
 def test_terms_are_staggered_and_end_by_themselves() -> None:
