@@ -144,6 +144,47 @@ def test_terms_are_staggered_and_end_by_themselves() -> None:
     assert len(set(active)) > 2
 
 
+def lived_past_a_term() -> Assembly:
+    """Return a circle that noted something after its first terms had ended, and whose clock is then set back."""
+    with clock.stopped(START) as time:
+        assembly = founded(n=4)
+        time.move(days=220)
+        circle.lock(assembly)
+        time.move(days=-220)
+        return assembly
+
+
+def on_duty(assembly: Assembly) -> list[int]:
+    with clock.stopped(START):
+        return [slot.slot for slot in circle.slots(assembly) if slot.active]
+
+
+def test_a_term_that_ended_does_not_begin_again_when_the_clock_is_set_back() -> None:
+    assembly = lived_past_a_term()
+
+    assert on_duty(assembly) == [3, 4]
+    with clock.stopped(START):
+        act = quorum.propose(assembly, "deliberation.unlock", {})
+        with pytest.raises(Refused, match="not_yours_to_sign"):
+            quorum.approve(assembly, act, keys(assembly, 1))
+
+
+def test_a_circle_that_asked_the_clock_alone_would_give_power_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "today", clock.today)
+
+    assert on_duty(lived_past_a_term()) == [1, 2, 3, 4]
+
+
+def test_a_clock_that_was_ahead_while_nothing_was_noted_costs_nobody_their_place() -> None:
+    with clock.stopped(START) as time:
+        assembly = founded(n=4)
+        time.move(days=3650)
+        quorum.carry_out_due(assembly)
+        circle.forget_candidates(assembly)
+
+    assert on_duty(assembly) == [1, 2, 3, 4]
+
+
 def test_one_locks_and_several_unlock() -> None:
     assembly = founded()
     circle.lock(assembly)
