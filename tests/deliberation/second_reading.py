@@ -24,7 +24,7 @@ NEEDS = {
     "deliberation.threshold": K_PLUS_ONE,
     "deliberation.turn": K_PLUS_ONE,
 }
-ALONE = {"founded", "founded_again", "locked", "recovered", "paused", "act.agreed", "act.dropped"}
+ALONE = {"founded", "founded_again", "locked", "recovered", "paused", "closed", "act.agreed", "act.dropped"}
 
 
 class Reader:

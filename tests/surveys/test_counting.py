@@ -12,7 +12,7 @@ from sqlalchemy import event, select, text
 from commons import clock, log, quorum
 from commons.db import session
 from commons.quorum import Refused
-from surveys.actions import answering, counting, judges
+from surveys.actions import answering, contents, counting, judges
 from surveys.actions.refusals import SurveyNotOpen
 from surveys.domain import cards
 from surveys.domain.disclosure import Band, Row
@@ -248,7 +248,7 @@ def test_texts_are_sealed_to_two_who_read_them_apart_from_any_ballot(either: Fla
 
 
 def test_an_opening_says_how_far_it_is_and_forgets_it_when_it_ends(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "CHUNK", 2)
+    monkeypatch.setattr(contents, "CHUNK", 2)
     place, seen = hall(), []
     with clock.stopped(START) as time:
         survey, _ = lived(place, SIX)
