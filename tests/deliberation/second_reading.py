@@ -37,6 +37,7 @@ class Reader:
         self.terms: dict[int, date] = {}
         self.due: dict[str, date] = {}
         self.days: list[date] = []
+        self.done: set[str] = set()
 
     def go_on(self, today: date) -> None:
         """Read what is new; fail where something was done without enough signatures.
@@ -61,12 +62,15 @@ class Reader:
         assert sha256(log.canonical(said).encode()).hexdigest() == act
         concerned = {said["params"]["slot"]} if row.kind == "deliberation.end" else set()
         free = self.on_duty - concerned
-        enough = self.k if NEEDS[row.kind] == K else max(2, min(self.k + 1, len(free)))
+        enough = max(2, self.k if NEEDS[row.kind] == K else min(self.k + 1, len(free)))
+        assert act in self.due or self.clock <= row.expires, "it had lapsed"
         signed = self.signers(act) & free
         assert len(signed) >= enough, f"{kind}: {signed} of {free}, {enough} needed"
         if kind != "act.agreed":
             assert facts["signed"] == len(signed)
-            assert NEEDS[kind] == K or self.clock >= self.due[act]
+            assert act not in self.done, "nothing happens twice"
+            self.done.add(act)
+            assert NEEDS[kind] == K or self.clock >= self.due.get(act, date.max), "its delay has not passed"
             assert not self.locked or kind == "deliberation.unlock"
 
     def signers(self, act: str) -> set[int]:
