@@ -15,11 +15,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from waitress.server import BaseWSGIServer, create_server  # type: ignore[import-untyped]  # it ships no types
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]  # it ships no types
+from waitress.server import BaseWSGIServer, create_server  # type: ignore[import-untyped]  # the same
+from waitress.task import ErrorTask  # type: ignore[import-untyped]  # the same
 
 from commons import assembly as assemblies
 from commons import db, i18n, log, upkeep
 from commons.assembly import Assembly
+from commons.pages import HEADERS, NO_STORE
 from commons.settings import DATABASE, HOUSE, here
 
 HOST, PORT = "127.0.0.1", 8000
@@ -50,13 +53,28 @@ def register_invitation(say: Callable[[], str]) -> None:
     _invitations[:] = [say]
 
 
+class Refusal(ErrorTask):  # type: ignore[misc]  # it ships no types
+    """What the server answers by itself to what the application never sees: with the headers of every page."""
+
+    def execute(self) -> None:
+        """Put the headers first."""
+        self.response_headers += [*HEADERS.items(), ("Cache-Control", NO_STORE)]
+        super().execute()
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]  # it ships no types
+    """One line to a visitor."""
+
+    error_task_class = Refusal
+
+
 def server(app: Flask, port: int) -> BaseWSGIServer:
     """Return the server of this house, listening on this machine: `serve`, the demonstration, what is measured.
 
     No body it takes is ever so large that it would be kept on the disk.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is told by how long people wait
-    return create_server(
+    made = create_server(
         app,
         listen=f"{HOST}:{port}",
         threads=THREADS,
@@ -68,6 +86,8 @@ def server(app: Flask, port: int) -> BaseWSGIServer:
         inbuf_overflow=LARGEST_BODY,
         max_request_body_size=LARGEST_BODY,
     )
+    made.channel_class = Channel
+    return made
 
 
 def serve_forever(port: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import ForeignKey, LargeBinary, Text, select
+from sqlalchemy import ForeignKey, LargeBinary, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commons import clock
@@ -98,6 +98,12 @@ def head(assembly: Assembly) -> str:
     """Return the hash of the last entry, in hexadecimal; zeros for an empty log."""
     last = _last(assembly)
     return (last.hash if last else FIRST).hex()
+
+
+def today(assembly: Assembly) -> date:
+    """Return the day it is, or the latest one the log has seen: a clock that is set back undoes nothing."""
+    latest = session.scalar(select(func.max(Entry.day)).where(Entry.assembly == assembly.id))
+    return max(clock.today(assembly), latest or date.min)
 
 
 def spoken_head(assembly: Assembly) -> str:

@@ -73,22 +73,36 @@ def needed(assembly: Assembly, kind: Kind, params: Mapping[str, object]) -> int:
 
 @transaction
 def propose(assembly: Assembly, name: str, params: Mapping[str, object]) -> str:
-    """Put an act before the circle and return its id. The same act proposed twice is one act. Raises `Refused`."""
-    kind = _kinds[name]
-    said = {
-        "expires": (clock.today(assembly) + LASTS).isoformat(),
-        "head": log.head(assembly),
-        "kind": name,
-        "params": params,
-        "touches": kind.touches(assembly, params),
-    }
-    key = sha256(log.canonical(said).encode()).digest()
+    """Put an act before the circle and return its id. Raises `Refused`.
+
+    While the same act waits for signatures and touches the same, it is that one: what several sign is never spread
+    over proposals none of which has enough.
+    """
+    kind, expires = _kinds[name], clock.today(assembly) + LASTS
+    touched = kind.touches(assembly, params)
+    before = _same(assembly, name, log.canonical([params, touched]))
+    if before is not None:
+        return before.hex()
+    said = {"head": log.head(assembly), "params": params, "touches": touched}
+    whole = said | {"expires": expires.isoformat(), "kind": name}
+    key = sha256(log.canonical(whole).encode()).digest()
     if session.get(ActRow, (assembly.id, key)) is None:
-        covered = log.canonical({part: said[part] for part in ("head", "params", "touches")})
-        expires = clock.today(assembly) + LASTS
-        row = ActRow(assembly=assembly.id, id=key, kind=name, params=covered, expires=expires, state=State.PROPOSED)
+        row = ActRow(
+            assembly=assembly.id, id=key, kind=name, params=log.canonical(said), expires=expires, state=State.PROPOSED
+        )
         session.add(row)
     return key.hex()
+
+
+def _same(assembly: Assembly, name: str, asked: str) -> bytes | None:
+    """Return the act that waits for signatures already and says the same, or None; the one that lasts longest."""
+    mine = (ActRow.assembly == assembly.id) & (ActRow.kind == name) & (ActRow.state == State.PROPOSED)
+    lasting = mine & (ActRow.expires >= clock.today(assembly))
+    for row in session.scalars(select(ActRow).where(lasting).order_by(ActRow.expires.desc(), ActRow.id)):
+        said = json.loads(row.params)
+        if log.canonical([said["params"], said["touches"]]) == asked:
+            return row.id
+    return None
 
 
 def approve(assembly: Assembly, act_id: str, keys: Keys) -> Carried | None:

@@ -81,10 +81,13 @@ def known(assembly: Assembly, slot: int, passphrase: str, door: bytes) -> Facili
 
 
 def slots(assembly: Assembly) -> tuple[Slot, ...]:
-    """Return the places of the circle, by number; a place whose term has ended is not active."""
+    """Return the places of the circle, by number; a place whose term has ended is not active.
+
+    A term that had ended when something was logged stays ended, whatever the clock says since.
+    """
     mine = (Facilitator.assembly == assembly.id) & (Facilitator.term != NEVER)
     rows = session.scalars(select(Facilitator).where(mine).order_by(Facilitator.slot))
-    today = clock.today(assembly)
+    today = log.today(assembly)
     return tuple(Slot(row.slot, row.public_key, _sealing_key(row.public_key), active=today <= row.term) for row in rows)
 
 

@@ -76,6 +76,10 @@ def _boxes() -> Mapping[str, str]:
         "no_box": gettext("There is no box to open here any more."),
         "no_share": gettext("You hold no share of this box's key: it was opened before your term."),
         "tampered": gettext("The box was tampered with: it does not open as it was closed. Nothing was published."),
+        "box_changed": gettext(
+            "Ballots were added to the box, or taken out of it, after its first share was given. Nothing was "
+            "published. Ask who could reach this machine. The box can only be put back as it was, or burnt unread."
+        ),
         "too_few_ballots": gettext(
             "Fewer people answered than the box needs to be opened. It stays closed, and nothing is lost: extend it, "
             "decide aloud, or burn it unread."

@@ -8,7 +8,7 @@ from commons import clock
 from commons.assembly import Assembly
 from commons.db import session, transaction
 from commons.quorum import Act, Carried, Refused
-from surveys.actions.counting import destroy
+from surveys.actions.contents import destroy
 from surveys.actions.opening import find, found
 from surveys.models import SurveyRow
 

@@ -12,21 +12,20 @@ from random import Random, SystemRandom
 
 from nacl.exceptions import CryptoError
 from nacl.public import PublicKey, SealedBox
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select
 
-from commons import clock, db, log, quorum
+from commons import clock, log, quorum
 from commons.assembly import Assembly
 from commons.db import new_id, session
 from commons.quorum import Act, Carried, Keys, Refused
-from surveys.actions import judges, sitting, waves
+from surveys.actions import contents, judges, sitting, waves
 from surveys.actions.opening import find, found
 from surveys.domain import closed, disclosure, release, sealing, tally
 from surveys.domain.cards import show_witness
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.reading import parsed
-from surveys.models import Ballot, KeyShare, ReleaseRow, SurveyRow, WrittenText
+from surveys.models import KeyShare, ReleaseRow, SurveyRow, WrittenText
 
-CHUNK = 4096
 READERS = 2
 _lots: Random = SystemRandom()
 _read: dict[bytes, int] = {}
@@ -74,14 +73,9 @@ def touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, st
         raise Refused("still_open")
     if not sitting.over(row, assembly):
         raise Refused("sitting_goes_on")
-    if _ballots(row) < assembly.floor:
+    if contents.ballots(row) < assembly.floor:
         raise Refused("too_few_ballots")
     return {"survey": row.fingerprint.hex()}
-
-
-def _ballots(row: SurveyRow) -> int:
-    mine = (Ballot.assembly == row.assembly) & (Ballot.survey == row.id)
-    return session.scalar(select(func.count()).select_from(Ballot).where(mine)) or 0
 
 
 def join(act: Act, keys: Keys) -> None:
@@ -109,20 +103,13 @@ def join(act: Act, keys: Keys) -> None:
     ]
     session.execute(insert(KeyShare), rows)
     if row.state != "closed":
-        _close(row)
+        contents.close(act.assembly, row)
 
 
 def _deposited(row: SurveyRow, slot: int) -> bool:
     mine = (KeyShare.assembly == row.assembly) & (KeyShare.survey == row.id) & (KeyShare.from_slot == slot)
     given = mine & (KeyShare.to_slot != slot)
     return session.scalars(select(KeyShare.to_slot).where(given)).first() is not None
-
-
-def _close(row: SurveyRow) -> None:
-    """Let nothing more in, and make it impossible to tell whether a card was used."""
-    row.state, row.nullifier_key = "closed", None
-    mine = (Ballot.assembly == row.assembly) & (Ballot.survey == row.id)
-    session.execute(update(Ballot).where(mine).values(nullifier=Ballot.id))
 
 
 def _holders(row: SurveyRow) -> list[int]:
@@ -164,7 +151,7 @@ def prepare(act: Act, keys: Keys) -> Opened:
         raise Refused("no_such_survey")
     said = (row.slug, row.kind, row.fingerprint or b"", row.definition, row.terms)
     box = _Box(act.assembly, row.id, *said, waves.earlier(row))
-    secret, held = _secret(row, keys), _ballots(row)
+    secret, held = _secret(row, keys), contents.ballots(row)
     parts: list[tally.Tally] = []
     columns: list[tally.Ballots] = []
     texts: list[tuple[str, str]] = []
@@ -202,17 +189,21 @@ def _secret(row: SurveyRow, keys: Keys) -> bytes:
 
 
 def _opened(box: _Box, secret: bytes) -> Iterator[sealing.Plain]:
-    """Yield opened chunks. Each is read and the database let go at once: a closed box cannot change meanwhile."""
-    last, mine = b"", (Ballot.assembly == box.assembly.id) & (Ballot.survey == box.id)
-    query = select(Ballot.id, Ballot.ciphertext).where(mine).order_by(Ballot.id).limit(CHUNK)
-    while chunk := session.execute(query.where(Ballot.id > last)).all():
+    """Yield opened chunks. Each is read and the database let go at once: a closed box cannot change meanwhile.
+
+    Raises `Refused` when a ballot does not belong, and in the end when the box is not what it was when it closed.
+    """
+    digest = contents.Digest()
+    for chunk in contents.chunks(box.assembly.id, box.id):
         session.rollback()
-        last = chunk[-1].id
+        digest.add(chunk)
         try:
             sealed = [row.ciphertext for row in chunk]
             yield sealing.open_all(sealed, secret, box.fingerprint, sealing.width(box.questionnaire))
         except sealing.Tampered:
             raise Refused("tampered") from None
+    if not contents.unchanged(box.assembly, box.slug, digest):
+        raise Refused("box_changed")
 
 
 def _release(box: _Box, total: tally.Tally, columns: tally.Ballots) -> str:
@@ -270,14 +261,6 @@ def carry_out(act: Act, prepared: object) -> Carried:
     session.add(ReleaseRow(assembly=row.assembly, survey=row.id, number=1, canonical=prepared.release, sha256=digest))
     if prepared.texts:
         session.execute(insert(WrittenText), [dict(text) for text in prepared.texts])
-    destroy(row)
+    contents.destroy(row)
     row.state = "counted"
     return Carried({"survey": row.slug, "ballots": prepared.ballots, "release": digest.hex()}, result=row.slug)
-
-
-def destroy(row: SurveyRow) -> None:
-    """Destroy what a box held, and the key that told which cards were used."""
-    row.nullifier_key = None
-    session.flush()
-    db.burn_part("ballot", "survey", row.id)
-    db.burn_part("key_share", "survey", row.id)

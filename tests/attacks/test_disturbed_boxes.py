@@ -1,7 +1,8 @@
 """Whoever can write the database adds, copies, swaps or removes ballots: what the machine notices, what people must.
 
 A ballot that was added, copied or brought from elsewhere stops the opening: the whole box or nothing. One that was
-removed leaves no trace on the machine. The box opens, and whoever misses their number among the witnesses notices.
+removed before the first share leaves no trace on the machine: the box opens, and whoever misses their number among the
+witnesses notices. From the first share on, the log holds a hash of the box.
 """
 
 import re
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 from nacl.public import PublicKey, SealedBox
 
+from surveys.actions import contents
 from tests.attacks.careless import Careless
 from tests.attacks.stage import Stage
+from tests.visitor import Page
 
 pytestmark = pytest.mark.slow
 
@@ -21,6 +24,7 @@ PEOPLE, OVERHEAD = 9, 48
 BALLOTS = "SELECT assembly, survey, id, nullifier, ciphertext FROM ballot ORDER BY survey, id"
 ADD = "INSERT INTO ballot (assembly, survey, id, nullifier, ciphertext) VALUES (?, ?, ?, ?, ?)"
 REFUSED = "The box was tampered with: it does not open as it was closed. Nothing was published."
+CHANGED = "Ballots were added to the box, or taken out of it, after its first share was given."
 
 Row = tuple[bytes, ...]
 
@@ -131,6 +135,41 @@ def test_ballots_removed_after_the_first_share_leave_a_box_that_does_not_open(st
     assert "1 of 2 needed" in first.text
     assert "counted" not in page.path
     assert witnesses(stage, survey) == []
+
+
+def taken_out_between_the_shares(stage: Stage) -> tuple[str, Page]:
+    """Take one ballot out after the first share, leaving enough to open; return the survey and what the last saw."""
+    survey = stage.open()
+    stage.answer(survey, [{"X2": "5"}] * PEOPLE, hurried=True)
+    stage.end()
+    act = stage.propose(survey, "Propose to open the box and count").path
+    stage.sign(act, 1)
+    taken = disturb(stage, f"{BALLOTS} LIMIT 1")
+    disturb(stage, "DELETE FROM ballot WHERE id = ?", taken[0][2])
+    last = stage.facilitator(2)
+    seen = last.submit(last.visit(act), "sign", passphrase=stage.papers[1])
+    disturb(stage, ADD, *taken[0])
+    return survey, seen
+
+
+def test_a_ballot_taken_out_after_the_first_share_stops_the_opening(stage: Stage) -> None:
+    survey, seen = taken_out_between_the_shares(stage)
+
+    assert CHANGED in seen.text
+    assert witnesses(stage, survey) == []
+    circle = stage.facilitator().client.get(stage.path(f"circle/surveys/{survey}")).text
+    assert "Propose to burn the box unread" in circle
+    assert "1 of 2 needed" not in stage.sign(stage.propose(survey, "Propose to open the box and count").path).text
+    assert len(witnesses(stage, survey)) == PEOPLE, "put back as it was, it opens"
+
+
+def test_a_house_that_does_not_compare_counts_what_is_left(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contents, "unchanged", lambda *_: True)
+
+    survey, seen = taken_out_between_the_shares(stage)
+
+    assert CHANGED not in seen.text
+    assert len(witnesses(stage, survey)) == PEOPLE - 1
 
 
 def test_a_house_that_counts_what_it_finds_opens_one_answer_alone(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 import pytest
 from flask import Flask
 from flask.typing import ResponseReturnValue
+from waitress.task import ErrorTask  # type: ignore[import-untyped]  # it ships no types
 
-from commons import access
+from commons import access, cli
 from commons.settings import Settings
 from tests.attacks.live import Answer, Live, served
 from tests.attacks.standing import VERBS, Standing
@@ -93,6 +94,39 @@ def test_every_answer_has_exactly_its_headers(house: Standing) -> None:
     faults = {(verb, path): said for verb, path, answer in got if (said := wrong(verb, answer))}
     assert faults == {}
     assert {answer.status for _, _, answer in got} == OUGHT
+
+
+REFUSED_UNSEEN = {
+    "a body it could not keep in memory": b"POST /en/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 600000\r\n\r\n1",
+    "no request at all": b"what is this\r\n\r\n",
+    "a coding nobody knows": b"POST /en/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: odd\r\n\r\n",
+}
+
+
+def answered(raw: bytes) -> Answer:
+    """Read what came back over a line."""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    status, *lines = head.decode().split("\r\n")
+    pairs = tuple((name, value) for name, _, value in (line.partition(": ") for line in lines))
+    return Answer(int(status.split()[1]), pairs, body)
+
+
+@pytest.mark.parametrize("what", REFUSED_UNSEEN)
+def test_what_the_server_refuses_by_itself_has_the_headers_too(app: Flask, what: str) -> None:
+    with served(app) as live:
+        answer = answered(live.say(REFUSED_UNSEEN[what]))
+
+    assert answer.status in {400, 413, 501}
+    assert wrong("POST", answer) == ""
+
+
+def test_the_server_as_it_comes_refuses_without_them(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli.Channel, "error_task_class", ErrorTask)
+
+    with served(app) as live:
+        answer = answered(live.say(REFUSED_UNSEEN["no request at all"]))
+
+    assert wrong("POST", answer).startswith("400: lacks ")
 
 
 def broken(house: Standing, live: Live) -> list[tuple[str, str, Answer]]:

@@ -98,6 +98,30 @@ def test_a_delayed_act_waits_for_its_day(done: list[str]) -> None:
     assert [line.kind for line in log.entries(assembly)] == ["act.agreed", "test.slow"]
 
 
+def test_the_same_act_proposed_again_is_the_one_that_waits(done: list[str]) -> None:
+    assembly = founded()
+    with clock.stopped(datetime(2026, 5, 1, tzinfo=UTC)) as time:
+        act = quorum.propose(assembly, "test.act", {"of": 1})
+        log.append(assembly, "tested", {})
+        time.move(days=14)
+        again, other = (quorum.propose(assembly, "test.act", {"of": of}) for of in (1, 2))
+        time.move(days=1)
+        renewed = quorum.propose(assembly, "test.act", {"of": 1})
+
+    assert again == act
+    assert len({act, other, renewed}) == 3
+
+
+def test_the_same_act_about_something_that_changed_is_another(done: list[str]) -> None:
+    assembly, now = founded(), {"text": "one"}
+    kind = quorum.kinds()["test.act"]
+    quorum.declare(replace(kind, touches=lambda _assembly, _params: dict(now)))
+    act = quorum.propose(assembly, "test.act", {"of": 1})
+    now["text"] = "two"
+
+    assert quorum.propose(assembly, "test.act", {"of": 1}) != act
+
+
 def test_an_act_expires(done: list[str]) -> None:
     assembly = founded()
     with clock.stopped(datetime(2026, 5, 1, tzinfo=UTC)) as time:

@@ -24,7 +24,7 @@ NEEDS = {
     "deliberation.threshold": K_PLUS_ONE,
     "deliberation.turn": K_PLUS_ONE,
 }
-ALONE = {"founded", "founded_again", "locked", "recovered", "paused", "act.agreed", "act.dropped"}
+ALONE = {"founded", "founded_again", "locked", "recovered", "paused", "closed", "act.agreed", "act.dropped"}
 
 
 class Reader:
@@ -32,20 +32,26 @@ class Reader:
 
     def __init__(self, assembly: bytes) -> None:
         self.assembly, self.read = assembly, 0
-        self.k, self.locked, self.today = 0, False, date.min
+        self.k, self.locked, self.clock, self.today = 0, False, date.min, date.min
         self.keys: dict[int, bytes] = {}
         self.terms: dict[int, date] = {}
         self.due: dict[str, date] = {}
+        self.days: list[date] = []
+        self.done: set[str] = set()
 
     def go_on(self, today: date) -> None:
-        """Read what is new; fail where something was done without enough signatures."""
-        self.today = today
+        """Read what is new; fail where something was done without enough signatures.
+
+        Terms run by the latest day the log has seen, delays by the clock.
+        """
+        self.clock, self.today = today, max([today, *self.days])
         for line in log.entries(load(self.assembly))[self.read :]:
             facts = dict(line.payload)
             assert line.kind in ALONE or "act" in facts, line.kind
             if "act" in facts and line.kind != "act.dropped":
                 self.judge(line.kind, str(facts["act"]), facts)
             getattr(self, f"on_{line.kind.split('.')[-1]}", lambda *_: None)(facts, line.day)
+            self.days.append(line.day)
             self.read += 1
 
     def judge(self, kind: str, act: str, facts: dict[str, object]) -> None:
@@ -56,12 +62,15 @@ class Reader:
         assert sha256(log.canonical(said).encode()).hexdigest() == act
         concerned = {said["params"]["slot"]} if row.kind == "deliberation.end" else set()
         free = self.on_duty - concerned
-        enough = self.k if NEEDS[row.kind] == K else max(2, min(self.k + 1, len(free)))
+        enough = max(2, self.k if NEEDS[row.kind] == K else min(self.k + 1, len(free)))
+        assert act in self.due or self.clock <= row.expires, "it had lapsed"
         signed = self.signers(act) & free
         assert len(signed) >= enough, f"{kind}: {signed} of {free}, {enough} needed"
         if kind != "act.agreed":
             assert facts["signed"] == len(signed)
-            assert NEEDS[kind] == K or self.today >= self.due[act]
+            assert act not in self.done, "nothing happens twice"
+            self.done.add(act)
+            assert NEEDS[kind] == K or self.clock >= self.due.get(act, date.max), "its delay has not passed"
             assert not self.locked or kind == "deliberation.unlock"
 
     def signers(self, act: str) -> set[int]:

@@ -14,7 +14,7 @@ from tests.house.tree import ROOT, files, functions, name, parsed
 ROW = re.compile(r"^\| (.+) \|$", re.MULTILINE)
 NAMED = re.compile(r"`([\w./-]+/[\w./-]*\w\.(?:py|json|toml|md|html|css|js|po|txt))(?:::(\w+))?`")
 TESTED = re.compile(r"tests/[\w/]+\.py::\w+")
-A_PROMISE = 12
+A_PROMISE, A_REASON = 12, 20
 
 Row = tuple[str, ...]
 
@@ -94,6 +94,30 @@ def test_what_is_not_there_is_noticed(path: str, test: str, there: bool) -> None
 
 def test_the_promise_of_anonymity_is_tied_to_tests() -> None:
     assert len(set(TESTED.findall((ROOT / "docs" / "anonymity.md").read_text()))) >= A_PROMISE
+
+
+def sentences(template: str) -> list[str]:
+    """Return what a template says in its lists, as the catalogues know it: both forms where there are two."""
+    said = re.findall(r"<li>\{\{ n?gettext\((.+?)\) \}\}</li>|<li>\{\{ _\((.+?)\) \}\}</li>", template)
+    return [one for pair in said for one in re.findall(r'"([^"]+)"', "".join(pair))]
+
+
+def held(row: Row) -> bool:
+    """Say whether a row names a test, or says at length why there is none."""
+    return bool(TESTED.search(row[1])) or len(row[1].partition("No test: ")[2]) >= A_REASON
+
+
+def test_every_sentence_of_the_limits_page_is_held_by_tests_or_says_why_not() -> None:
+    page = (ROOT / "templates" / "deliberation" / "limits.html").read_text()
+
+    assert [row[0] for row in table("limits.md", "Sentence")] == sentences(page)
+    assert [row[0] for row in table("limits.md", "Sentence") if not held(row)] == []
+    assert page.count("<li>{{") == len(sentences(page)) - page.count("ngettext"), "each item is one sentence we see"
+
+
+def test_a_sentence_nobody_holds_is_noticed() -> None:
+    assert sentences('<li>{{ _("One.") }}</li>\n<li>{{ ngettext("A.", "B.", 2) }}</li>') == ["One.", "A.", "B."]
+    assert [held(("One.", why)) for why in ("", "No test: ", f"`{__name__.replace('.', '/')}.py::held`")] == [0, 0, 1]
 
 
 def test_a_word_has_one_line_in_each_language() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import event, select, text
 from commons import clock, log, quorum
 from commons.db import session
 from commons.quorum import Refused
-from surveys.actions import answering, counting, judges
+from surveys.actions import answering, contents, counting, judges
 from surveys.actions.refusals import SurveyNotOpen
 from surveys.domain import cards
 from surveys.domain.disclosure import Band, Row
@@ -21,9 +21,9 @@ from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.release import read
 from surveys.domain.tally import Ballots, Tally
 from surveys.models import Ballot, KeyShare, ReleaseRow, SurveyRow, WrittenText
-from surveys.queries import deposited, enough, release, texts
+from surveys.queries import Survey, deposited, enough, release, texts
 from tests.surveys.boxes import SIX, START, lived, proposed, rows, state
-from tests.surveys.hall import hall
+from tests.surveys.hall import Hall, hall
 
 
 @pytest.mark.parametrize("circle", [3, 4, 5])
@@ -177,16 +177,51 @@ def test_a_judge_that_says_a_number_stops_the_opening_with_nothing_lost(either: 
     assert rows(Ballot, survey) == 6
 
 
-def test_two_acts_that_ask_the_same_share_what_was_given(either: Flask) -> None:
+def each_proposes_and_signs(place: Hall, survey: Survey) -> list[str]:
+    """Let k facilitators who do not know of each other propose to count, and sign what they proposed."""
+    acts = []
+    for keys in place.keys[: place.assembly.k]:
+        acts.append(proposed(place, survey))
+        quorum.approve(place.assembly, acts[-1], keys)
+        log.append(place.assembly, "locked", {})  # life goes on between the two, so the head of the log moves
+    return acts
+
+
+def test_those_who_each_propose_to_count_sign_one_act_and_open_the_box(either: Flask) -> None:
+    place = hall(k=3, circle=5)
+    with clock.stopped(START) as time:
+        survey, _ = lived(place, SIX)
+        time.move(days=8)
+        acts = each_proposes_and_signs(place, survey)
+
+    assert len(set(acts)) == 1
+    assert state(survey) == "counted"
+
+
+def test_proposals_kept_apart_would_leave_k_shares_and_a_closed_box(
+    either: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quorum, "_same", lambda *_: None)
+    place = hall(k=3, circle=5)
+    with clock.stopped(START) as time:
+        survey, _ = lived(place, SIX)
+        time.move(days=8)
+        acts = each_proposes_and_signs(place, survey)
+
+    assert len(set(acts)) == 3
+    assert (state(survey), deposited(survey)) == ("closed", 3)
+
+
+def test_what_was_given_under_an_act_that_lapsed_serves_the_next_one(either: Flask) -> None:
     place = hall(k=2)
     with clock.stopped(START) as time:
         survey, _ = lived(place, SIX)
         time.move(days=8)
         first = proposed(place, survey)
-        place.cards()
+        quorum.approve(place.assembly, first, place.keys[0])
+        time.move(days=15)
         second = proposed(place, survey)
         assert first != second
-        quorum.approve(place.assembly, first, place.keys[0])
         quorum.approve(place.assembly, second, place.keys[0])
         assert deposited(survey) == 1
         assert quorum.approve(place.assembly, second, place.keys[1]) is not None
@@ -213,7 +248,7 @@ def test_texts_are_sealed_to_two_who_read_them_apart_from_any_ballot(either: Fla
 
 
 def test_an_opening_says_how_far_it_is_and_forgets_it_when_it_ends(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "CHUNK", 2)
+    monkeypatch.setattr(contents, "CHUNK", 2)
     place, seen = hall(), []
     with clock.stopped(START) as time:
         survey, _ = lived(place, SIX)

@@ -1,15 +1,17 @@
 """What was slipped into a box, or swapped in it, stops the opening and is named; nothing is counted in part."""
 
+from hashlib import sha256
+
 import pytest
 from flask import Flask
 from nacl.public import PublicKey, SealedBox
 from sqlalchemy import select, update
 
-from commons import clock, quorum
+from commons import clock, log, quorum
 from commons.db import session, transaction
 from commons.quorum import Refused
 from surveys.domain import cards, sealing
-from surveys.models import Ballot, KeyShare
+from surveys.models import Ballot, KeyShare, SurveyRow
 from surveys.queries import Survey, release
 from tests.surveys.boxes import SIX, START, asked, lived, proposed, rows, state
 from tests.surveys.hall import hall
@@ -103,3 +105,51 @@ def test_who_holds_no_share_cannot_give_one(either: Flask) -> None:
         time.move(days=8)
         with pytest.raises(Refused, match="no_share"):
             quorum.approve(place.assembly, proposed(place, survey), came_later)
+
+
+def well_made(survey: Survey) -> bytes:
+    """A ballot that nothing tells from one that was handed in: whoever reads the database can make it."""
+    plain = sealing.encode(survey.questionnaire, survey.fingerprint, 999_999, {"B1": 5})
+    with_key = select(SurveyRow.box_key).where(SurveyRow.id == survey.id)
+    return sealing.seal(plain, session.scalars(with_key).one() or b"")
+
+
+def test_a_ballot_made_well_and_slipped_in_after_the_first_share_stops_the_opening(either: Flask) -> None:
+    place = hall()
+    with clock.stopped(START) as time:
+        survey, _ = lived(place, SIX)
+        time.move(days=8)
+        act = proposed(place, survey)
+        quorum.approve(place.assembly, act, place.keys[0])
+        stuff(survey, well_made(survey), 7)
+
+        with pytest.raises(Refused, match="box_changed"):
+            quorum.approve(place.assembly, act, place.keys[1])
+    session.remove()
+    assert (state(survey), rows(Ballot, survey)) == ("closed", 7)
+
+
+def test_one_slipped_in_before_is_told_by_nothing_but_a_number_nobody_holds(either: Flask) -> None:
+    place = hall()
+    with clock.stopped(START) as time:
+        survey, _ = lived(place, SIX)
+        stuff(survey, well_made(survey), 7)
+        time.move(days=8)
+        place.count(survey.slug)
+
+    kept = release(place.assembly, survey.slug)
+    assert kept is not None
+    assert (kept.data["ballots"], "999999" in str(kept.data["witnesses"])) == (7, True)
+
+
+def test_the_hash_of_a_box_is_that_of_its_ballots_in_the_order_of_their_ids(either: Flask) -> None:
+    place = hall()
+    with clock.stopped(START) as time:
+        survey, _ = lived(place, SIX)
+        time.move(days=8)
+        quorum.approve(place.assembly, proposed(place, survey), place.keys[0])
+
+    kept = session.execute(select(Ballot.id, Ballot.ciphertext).where(Ballot.survey == survey.id)).all()
+    whole = b"".join(one.id + one.ciphertext for one in sorted(kept))
+    (line,) = log.entries(place.assembly, kind="closed")
+    assert line.payload == {"survey": survey.slug, "ballots": sha256(whole).hexdigest()}
