@@ -23,6 +23,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/lots": "0043",
     "deliberation/domain/presets": "0040",
     "surveys/domain/closed": "0021",
+    "surveys/domain/comparison": "0062",
     "surveys/domain/doubt": "0021",
     "surveys/domain/purses": "0062",
     "surveys/domain/reading": "0020",
