@@ -25,6 +25,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "surveys/domain/closed": "0021",
     "surveys/domain/comparison": "0062",
     "surveys/domain/doubt": "0021",
+    "surveys/domain/firm": "0062",
     "surveys/domain/purses": "0062",
     "surveys/domain/reading": "0020",
     "surveys/domain/release": "0021",
