@@ -27,6 +27,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "surveys/domain/doubt": "0021",
     "surveys/domain/firm": "0062",
     "surveys/domain/purses": "0062",
+    "surveys/domain/ranking": "0062",
     "surveys/domain/reading": "0020",
     "surveys/domain/release": "0021",
     "surveys/domain/season": "0026",
