@@ -8,7 +8,7 @@ everything here is exact; what may be published of it is decided elsewhere.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from operator import mul
 from typing import Protocol, Self, TypeVar
 
@@ -77,7 +77,7 @@ class Purses:
         """Return the purses after the supporters of an item gave all that they held at a time."""
         shared = gcd(*time)
         numerator, denominator = time[0] // shared, time[1] // shared
-        unit = self.unit * denominator // gcd(self.unit, denominator)
+        unit = lcm(self.unit, denominator)
         now = dict.fromkeys(range(len(self.since)), numerator * (unit // denominator))
         return self.paid(item, supporters, now, unit)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
-from math import gcd
+from math import lcm
 
 from surveys.domain.purses import Planes, Price, Purses, counts, lowest, rounds
 
@@ -26,16 +26,27 @@ class Worth(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One purchase: the most that each supporter pays or, when `late`, the time at which they hold its cost."""
+
+    item: int
+    price: Fraction
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """What is bought however ties fall, what is in some of the equally right `lists`, and whether ties were all seen.
 
     Not `settled` means that more than `MANY` choices are equally right: the lists are then what was bought by there.
+    `steps` tell the purchases in turn, when no tie had to be followed.
     """
 
     chosen: frozenset[int]
     tied: frozenset[int]
     lists: tuple[frozenset[int], ...]
     settled: bool
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class _Stall:
     purses: Purses
     asked: tuple[tuple[int, Fraction], ...]
     late: bool = False
+    steps: tuple[Step, ...] = ()
 
     def key(self) -> tuple[object, ...]:
         """Return what makes two states the same from here on."""
@@ -102,9 +114,10 @@ def equal_shares(
 
 def _bundle(ways: Sequence[_Stall]) -> Bundle:
     """Share what was bought in every way things can stand from what was bought in some."""
-    lists = sorted({frozenset(way.purses.bought) for way in ways}, key=sorted)
+    lists = tuple(sorted({frozenset(way.purses.bought) for way in ways}, key=sorted))
     chosen = frozenset.intersection(*lists)
-    return Bundle(chosen, frozenset.union(*lists) - chosen, tuple(lists), settled=len(ways) <= MANY)
+    steps = ways[0].steps if len(ways[0].steps) == len(ways[0].purses.bought) else ()
+    return Bundle(chosen, frozenset.union(*lists) - chosen, lists, len(ways) <= MANY, steps)
 
 
 def _shared(market: _Market, stall: _Stall) -> Iterator[_Stall]:
@@ -123,9 +136,17 @@ def _shared(market: _Market, stall: _Stall) -> Iterator[_Stall]:
         least = asked[item] if least is None else min(least, asked[item])
     offers = tuple(sorted(asked.items(), key=lambda offer: offer[1]))
     best = [(item, (floor.numerator, floor.denominator)) for item, floor in asked.items() if item in pays]
-    for item, _ in lowest(best, market.key):
+    first = lowest(best, market.key)
+    for item, _ in first:
         left = tuple(offer for offer in offers if offer[0] != item)
-        yield _Stall(_pay(stall.purses, item, market.planes[item], pays[item]), left)
+        step = Step(item, Fraction(*pays[item]), late=False)
+        purses = _pay(stall.purses, item, market.planes[item], step.price)
+        yield _Stall(purses, left, steps=_told(stall, step, among=len(first)))
+
+
+def _told(stall: _Stall, step: Step, *, among: int) -> tuple[Step, ...]:
+    """Return the steps with one more, unless it was one of several: from a tie on, nothing is told in turn."""
+    return stall.steps if among > 1 else (*stall.steps, step)
 
 
 def _worth(market: _Market, item: int) -> int:
@@ -145,11 +166,10 @@ def _price(market: _Market, purses: Purses, item: int) -> Price | None:
     return None
 
 
-def _pay(purses: Purses, item: int, supporters: Planes, price: Price) -> Purses:
+def _pay(purses: Purses, item: int, supporters: Planes, price: Fraction) -> Purses:
     """Return the purses after each supporter paid a price, or all that they had."""
-    paid = Fraction(*price)
-    unit = purses.unit * paid.denominator // gcd(purses.unit, paid.denominator)
-    each, scale = paid.numerator * (unit // paid.denominator), unit // purses.unit
+    unit = lcm(purses.unit, price.denominator)
+    each, scale = price.numerator * (unit // price.denominator), unit // purses.unit
     now = {group: min(0, since * scale + each) for group, since in enumerate(purses.since)}
     return purses.paid(item, supporters, now, unit)
 
@@ -159,5 +179,7 @@ def _left_over(market: _Market, stall: _Stall) -> Iterator[_Stall]:
     left = market.budget - sum(market.costs[item] for item in stall.purses.bought)
     waits = stall.purses.waits(market.planes, market.costs)
     fitting = [(item, time) for item, time in waits if market.costs[item] <= left]
-    for item, time in lowest(fitting, market.key):
-        yield replace(stall, purses=stall.purses.emptied(item, market.planes[item], time), late=True)
+    first = lowest(fitting, market.key)
+    for item, time in first:
+        steps = _told(stall, Step(item, Fraction(*time), late=True), among=len(first))
+        yield replace(stall, purses=stall.purses.emptied(item, market.planes[item], time), late=True, steps=steps)

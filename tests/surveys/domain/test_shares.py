@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.domain import shares
-from surveys.domain.shares import Bundle, Worth, equal_shares
+from surveys.domain.shares import Bundle, Step, Worth, equal_shares
 from tests.surveys.domain.approvals import ITEMS, SEVEN_AND_THREE, few_ballots, packed
 
 # mes-with-costs, by pabutools 1.2.3
@@ -63,9 +63,8 @@ def test_costs_are_heeded_as_by_pabutools() -> None:
     by_cost = equal_shares(planes, COSTS, BUDGET, ballots=10, complete=False)
     by_number = equal_shares(planes, COSTS, BUDGET, ballots=10, worth=Worth.ONE, complete=False)
 
-    assert by_cost == Bundle(
-        frozenset({2, 4}), frozenset({0, 1}), (frozenset({0, 2, 4}), frozenset({1, 2, 4})), settled=True
-    )
+    assert (by_cost.chosen, by_cost.tied, by_cost.settled) == (frozenset({2, 4}), frozenset({0, 1}), True)
+    assert bought(by_cost) == [[0, 2, 4], [1, 2, 4]]
     assert bought(by_number) == [[1, 4]]
 
 
@@ -74,6 +73,20 @@ def test_what_is_left_of_the_budget_is_spent_as_by_phragmen() -> None:
 
     assert bought(bundle) == [[0, 1, 3, 4]]
     assert sum(COSTS[item] for item in bundle.chosen) == BUDGET
+
+
+def test_each_purchase_says_what_it_asks_and_then_when() -> None:
+    """Four people with 5 each buy item 0 for 3 each; the fourth holds the 4 of item 1 after two more."""
+    bundle = equal_shares(packed([{0}, {0}, {0}, {0, 1}]), [12, 4, 9, 9, 9, 9], 20, ballots=4)
+    shared, late = Step(0, Fraction(3), late=False), Step(1, Fraction(2), late=True)
+
+    assert bundle.steps == (shared, late)
+
+
+def test_after_a_tie_purchases_are_not_told_in_turn() -> None:
+    bundle = equal_shares(packed([{0, 1, 2}] * 3), [1] * 6, 3, ballots=3)
+
+    assert (bundle.chosen, bundle.steps) == (frozenset({0, 1, 2}), ())
 
 
 def test_a_neutral_key_settles_ties_of_both_halves() -> None:
@@ -145,7 +158,7 @@ def test_the_order_of_ballots_and_names_of_items_change_nothing(ballots: list[fr
 def test_more_than_one_word_of_ballots_counts_the_same() -> None:
     few = equal_shares(packed(TEN, 5), COSTS, BUDGET, ballots=10)
 
-    assert equal_shares(packed(TEN * 50, 5), COSTS, BUDGET, ballots=500) == few
+    assert equal_shares(packed(TEN * 50, 5), COSTS, BUDGET, ballots=500).lists == few.lists
 
 
 def test_too_many_equal_choices_stay_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
