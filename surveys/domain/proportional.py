@@ -11,7 +11,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-Planes = NDArray[np.uint64]
+from surveys.domain.purses import Planes, Purses, lowest, rounds
+
 WORD = 64
 MANY = 512
 """With more equally right lists than this, the list ends: the rest is for people to settle."""
@@ -19,12 +20,23 @@ MANY = 512
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """The first `size` places: items chosen however ties fall, and items tied for what is left of the places."""
+    """The first `size` places: items chosen however ties fall, and items tied for what is left of the places.
+
+    `times` are those at which the last of these places may have been filled, one of them when nothing is tied.
+    """
 
     size: int
     chosen: frozenset[int]
     tied: frozenset[int]
     lists: tuple[frozenset[int], ...]
+    times: tuple[Fraction, ...] = ()
+
+    @classmethod
+    def of(cls, size: int, lists: Iterable[Iterable[int]], times: Iterable[Fraction] = ()) -> "Prefix":
+        """Share the items of equally right lists into those in all of them and those in some."""
+        different = sorted({frozenset(one) for one in lists}, key=sorted)
+        chosen = frozenset.intersection(*different)
+        return cls(size, chosen, frozenset.union(*different) - chosen, tuple(different), tuple(sorted(set(times))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +46,6 @@ class Neglect:
     item: int
     owed: int
     people: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """One way ties may fall: what was bought, when, and whose purse each purchase was the last to empty."""
-
-    bought: frozenset[int]
-    times: tuple[Fraction, ...]
-    purses: Planes
-
-    def key(self) -> tuple[frozenset[int], frozenset[tuple[Fraction, bytes]]]:
-        """Return what makes two branches the same from here on."""
-        emptied = zip(self.times, self.purses, strict=True)
-        return self.bought, frozenset((time, purse.tobytes()) for time, purse in emptied if purse.any())
 
 
 def pack(approvals: NDArray[np.bool_]) -> Planes:
@@ -66,21 +64,31 @@ def phragmen(planes: Planes, *, size: int, key: Sequence[int] | None = None) -> 
     be neutral: a rank of the items from the same ballots), and stay ties otherwise. The list is shorter than `size`
     when nobody approves what is left, and it ends once more than `MANY` lists are equally right.
     """
-    branches, prefixes = [_Branch(frozenset(), (), np.zeros((0, planes.shape[1]), np.uint64))], list[Prefix]()
-    while len(prefixes) < size:
-        following = {
-            after.key(): after
-            for branch in branches
-            for item in _next(planes, branch, key)
-            for after in [_buy(planes, branch, *item)]
-        }
-        if not following:
-            break
-        branches = list(following.values())
-        prefixes.append(_prefix(len(prefixes) + 1, (branch.bought for branch in branches)))
-        if len(branches) > MANY:
-            break
-    return tuple(prefixes)
+    costs = [1] * len(planes)
+
+    def following(purses: Purses) -> list[Purses]:
+        soonest = lowest(purses.waits(planes, costs), key)
+        return [purses.emptied(item, planes[item], time) for item, time in soonest]
+
+    course = rounds(Purses.filled(planes.shape[1]), following, MANY)
+    return tuple(_prefix(place, ways) for place, ways in zip(range(1, size + 1), course, strict=False))
+
+
+def places(prefixes: Sequence[Prefix]) -> dict[int, tuple[int, int | None]]:
+    """Return the first and the last place each item of a list can have, as ties fall; no last one if it can miss it.
+
+    Items that share all their places stand level; an item that cannot be on the list is left out.
+    """
+    first, last = dict[int, int](), dict[int, int]()
+    for prefix in reversed(prefixes):
+        first |= dict.fromkeys(prefix.chosen | prefix.tied, prefix.size)
+        last |= dict.fromkeys(prefix.chosen, prefix.size)
+    return {item: (place, last.get(item)) for item, place in sorted(first.items())}
+
+
+def part(owed: int, *, size: int, ballots: int) -> int:
+    """Return how many people who share a wish are owed `owed` of `size` places: so many shares of all the ballots."""
+    return -(-owed * ballots // size)
 
 
 def audit(planes: Planes, chosen: Iterable[int], *, ballots: int) -> tuple[Neglect, ...]:
@@ -90,68 +98,59 @@ def audit(planes: Planes, chosen: Iterable[int], *, ballots: int) -> tuple[Negle
     wishes chosen must be fewer than l shares of the `ballots`. Only the worst l of each item is returned.
     """
     inside = sorted(set(chosen))
-    held = _held(planes, inside)
-    found = list[Neglect]()
-    for item in range(len(planes)):
-        if item not in inside:
-            wishes = _bits(planes[item])
-            below = np.cumsum(np.bincount(held[wishes], minlength=len(inside) + 1))
-            owing = [owed for owed in range(1, len(inside) + 1) if below[owed - 1] * len(inside) >= owed * ballots]
-            found += [Neglect(item, max(owing), int(below[max(owing) - 1]))] if owing and ballots else []
+    return _neglects(planes, _count(planes), inside, at_most(planes, inside), ballots)
+
+
+def audits(planes: Planes, order: Sequence[int], *, ballots: int) -> tuple[tuple[Neglect, ...], ...]:
+    """Return what `audit` finds in each prefix of an order of distinct items, the first alone to begin with."""
+    supporters, missing = _count(planes), _everyone(planes, len(order))
+    found = list[tuple[Neglect, ...]]()
+    for place, item in enumerate(order):
+        _hold(missing, planes[item], place)
+        found.append(_neglects(planes, supporters, order[: place + 1], missing, ballots))
     return tuple(found)
 
 
-def _next(planes: Planes, branch: _Branch, key: Sequence[int] | None) -> list[tuple[int, Fraction]]:
-    """Return the items bought next, with the time: several when they tie."""
-    times = {item: time for item, time in _times(planes, branch).items() if item not in branch.bought}
-    if not times:
-        return []
-    soonest = min(times.values())
-    tied = [item for item, time in times.items() if time == soonest]
-    best = min(key[item] for item in tied) if key else 0
-    return [(item, soonest) for item in tied if not key or key[item] == best]
+def at_most(planes: Planes, chosen: Sequence[int]) -> Planes:
+    """Return planes of which number l holds the ballots with at most l wishes among the chosen, below their number."""
+    missing = _everyone(planes, len(chosen))
+    for place, item in enumerate(chosen):
+        _hold(missing, planes[item], place)
+    return missing
 
 
-def _times(planes: Planes, branch: _Branch) -> dict[int, Fraction]:
-    """Return when the supporters of each item hold a coin; items nobody approves are left out.
-
-    The supporters whose purse purchase j emptied have earned since its time T_j: t = (1 + sum of N_j T_j) / N.
-    """
-    supporters = _count(planes)
-    emptied = [_count(planes & purse) for purse in branch.purses]
-    spent = [
-        sum((int(counts[item]) * time for counts, time in zip(emptied, branch.times, strict=True)), Fraction(1))
-        for item in range(len(planes))
-    ]
-    return {item: spent[item] / int(number) for item, number in enumerate(supporters) if number}
+def _everyone(planes: Planes, levels: int) -> Planes:
+    """Return planes in which every ballot stands, one for each level."""
+    return np.full((levels, planes.shape[1]), np.iinfo(np.uint64).max, np.uint64)
 
 
-def _buy(planes: Planes, branch: _Branch, item: int, time: Fraction) -> _Branch:
-    """Return the branch after its supporters paid for an item."""
-    purses = np.vstack((branch.purses & ~planes[item], planes[item]))
-    return _Branch(branch.bought | {item}, (*branch.times, time), purses)
+def _hold(missing: Planes, supporters: Planes, place: int) -> None:
+    """Count one more wish held by the supporters: plane l of `missing` holds the ballots with at most l wishes."""
+    missing[1 : place + 1] &= missing[:place] | ~supporters
+    missing[0] &= ~supporters
 
 
-def _prefix(size: int, lists: Iterable[frozenset[int]]) -> Prefix:
-    """Share the items of equally right lists into those in all of them and those in some."""
-    different = sorted(set(lists), key=sorted)
-    chosen = frozenset.intersection(*different)
-    return Prefix(size, chosen, frozenset.union(*different) - chosen, tuple(different))
+def _neglects(
+    planes: Planes, supporters: NDArray[np.int64], inside: Sequence[int], missing: Planes, ballots: int
+) -> tuple[Neglect, ...]:
+    """Return the worst neglect of each item left out, in the order of the items."""
+    found = dict[int, Neglect]()
+    for owed in range(1, len(inside) + 1):
+        enough = part(owed, size=len(inside), ballots=ballots)
+        asked = [int(item) for item in np.flatnonzero(supporters >= max(enough, 1)) if item not in inside]
+        people = _count(planes[asked] & missing[owed - 1]).tolist()
+        found |= {
+            item: Neglect(item, owed, those) for item, those in zip(asked, people, strict=True) if those >= enough
+        }
+    return tuple(found[item] for item in sorted(found))
+
+
+def _prefix(size: int, ways: Sequence[Purses]) -> Prefix:
+    """Return what the ways have in common: the latest time is that of the last purchase."""
+    times = (Fraction(way.since[0], way.unit) for way in ways)
+    return Prefix.of(size, (way.bought for way in ways), times)
 
 
 def _count(planes: Planes) -> NDArray[np.int64]:
     """Count the bits of each plane."""
     return np.asarray(np.bitwise_count(planes).sum(axis=-1, dtype=np.int64))
-
-
-def _bits(plane: Planes) -> NDArray[np.bool_]:
-    """Return one plane as a truth value per ballot (with the padding)."""
-    return np.unpackbits(plane.view(np.uint8)).astype(bool)
-
-
-def _held(planes: Planes, chosen: Sequence[int]) -> NDArray[np.int64]:
-    """Return how many of the chosen items each ballot approves."""
-    held = np.zeros(planes.shape[1] * WORD, np.int64)
-    for item in chosen:
-        held += _bits(planes[item])
-    return held

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from surveys.domain import proportional
-from surveys.domain.proportional import Neglect, audit, pack, phragmen
+from surveys.domain.proportional import Neglect, audit, audits, pack, part, phragmen, places
 
 ballots_of_six = st.lists(st.frozensets(st.integers(0, 5)), min_size=1, max_size=9)
 SEVEN_AND_THREE = [{0, 1, 2, 3}] * 7 + [{4, 5}] * 3
@@ -82,6 +82,49 @@ def test_the_audit_names_the_largest_part_owed() -> None:
 def test_nothing_chosen_neglects_nobody() -> None:
     assert audit(pack(matrix(SEVEN_AND_THREE)), [], ballots=10) == ()
     assert audit(pack(np.zeros((0, 3), dtype=bool)), [1], ballots=0) == ()
+
+
+def test_every_prefix_is_audited_as_it_would_be_alone() -> None:
+    planes, order = pack(matrix(SEVEN_AND_THREE)), (1, 0, 3, 2, 5)
+
+    found = audits(planes, order, ballots=10)
+
+    assert found == tuple(audit(planes, order[:size], ballots=10) for size in range(1, 6))
+    assert found[3] == (Neglect(4, 1, 3), Neglect(5, 1, 3))
+    assert found[4] == ()
+
+
+def test_a_wish_of_enough_people_is_owed_its_part() -> None:
+    assert [part(owed, size=4, ballots=10) for owed in (1, 2, 3, 4)] == [3, 5, 8, 10]
+
+
+def test_the_time_of_each_place_is_told_as_in_the_hand_example() -> None:
+    prefixes = phragmen(pack(matrix(SEVEN_AND_THREE)), size=4, key=(0, 1, 2, 3, 4, 5))
+
+    assert [prefix.times for prefix in prefixes] == [
+        (Fraction(1, 7),), (Fraction(2, 7),), (Fraction(1, 3),), (Fraction(3, 7),),
+    ]  # fmt: skip
+
+
+def test_ties_that_fall_apart_tell_each_time() -> None:
+    ballots: list[set[int]] = [{0, 1}, {0, 2}, {1, 2}, {3}, {3}]
+
+    times = [prefix.times for prefix in phragmen(pack(matrix(ballots, items=4)), size=3)]
+
+    assert times == [(Fraction(1, 2),), (Fraction(1, 2),), (Fraction(3, 4),)]
+
+
+def test_items_share_the_places_that_ties_leave_them() -> None:
+    prefixes = phragmen(pack(matrix(SEVEN_AND_THREE)), size=5)
+
+    assert places(prefixes) == {0: (1, 5), 1: (1, 5), 2: (1, 5), 3: (1, 5), 4: (3, None), 5: (3, None)}
+
+
+def test_a_settled_list_gives_each_item_one_place() -> None:
+    prefixes = phragmen(pack(matrix(SEVEN_AND_THREE)), size=4, key=(3, 2, 1, 0, 0, 1))
+
+    assert places(prefixes) == {3: (1, 1), 2: (2, 2), 4: (3, 3), 1: (4, 4)}
+    assert places(()) == {}
 
 
 def test_seven_and_three_give_all_the_lists_of_abcvoting() -> None:

@@ -1,0 +1,232 @@
+"""Orders out of rankings, scales, best-worst tasks and points; golden numbers are pref_voting's (1.18.2)."""
+
+from fractions import Fraction
+from itertools import combinations, permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.domain import ranking
+from surveys.domain.ranking import (
+    Levels,
+    RankedPairs,
+    best_worst,
+    borda,
+    copeland,
+    cycles,
+    from_rankings,
+    margins,
+    minimax,
+    points_medians,
+    ranked_pairs,
+    schulze,
+    tiers,
+)
+
+# pairwise: nine people, four items, with a circle of majorities
+NINE = np.array(
+    [
+        [5, 3, 1, 2], [1, 5, 3, 2], [2, 1, 5, 3], [5, 4, 1, 1], [1, 5, 4, 2], [3, 1, 5, 3], [4, 4, 2, 5], [2, 5, 3, 3],
+        [5, 1, 4, 2],
+    ]
+)  # fmt: skip
+answers = (
+    st.integers(1, 4)
+    .flatmap(
+        lambda items: st.lists(st.lists(st.integers(0, 5), min_size=items, max_size=items), min_size=1, max_size=9)
+    )
+    .map(np.array)
+)
+
+
+def sets(*levels: set[int]) -> tuple[frozenset[int], ...]:
+    return tuple(map(frozenset, levels))
+
+
+def by_hand(levels: Levels) -> list[list[int]]:
+    """Margins counted person by person."""
+    items = range(levels.shape[1])
+    both = [(row, one, other) for row in levels.tolist() for one in items for other in items if row[one] and row[other]]
+    table = [[0 for _ in items] for _ in items]
+    for row, one, other in both:
+        table[one][other] += (row[one] > row[other]) - (row[one] < row[other])
+    return table
+
+
+def test_the_golden_case_gives_the_numbers_of_pref_voting() -> None:
+    counted = margins(NINE)
+
+    assert counted.tolist() == [[0, 2, -1, -2], [-2, 0, 3, 1], [1, -3, 0, 3], [2, -1, -3, 0]]
+    assert borda(counted) == (-1, 2, 1, -2)
+    assert tiers(copeland(counted))[0] == {1, 2}
+    assert tiers(minimax(counted))[0] == {0, 1}
+    assert schulze(counted) == sets({0, 1}, {2}, {3})
+    assert ranked_pairs(counted) == RankedPairs(frozenset({0, 1}), sets({0, 1}, {2}, {3}), ways=2)
+
+
+def test_a_circle_of_majorities_is_shown() -> None:
+    paper_scissors_stone = from_rankings([(0, 1, 2, 3), (1, 2, 0, 3), (2, 0, 1, 3)], 4)
+
+    counted = margins(paper_scissors_stone)
+
+    assert cycles(counted) == sets({0, 1, 2}, {3})
+    assert schulze(counted) == sets({0, 1, 2}, {3})
+    assert ranked_pairs(counted) == RankedPairs(frozenset({0, 1, 2}), sets({0, 1, 2}, {3}), ways=3)
+
+
+def test_without_a_circle_every_rule_gives_the_same_order() -> None:
+    counted = margins(from_rankings([(2, 0, 1), (2, 1, 0), (0, 2, 1)], 3))
+
+    line = sets({2}, {0}, {1})
+
+    assert cycles(counted) == schulze(counted) == tiers(borda(counted)) == tiers(copeland(counted)) == line
+    assert ranked_pairs(counted) == RankedPairs(frozenset({2}), line, ways=1)
+
+
+def test_a_short_ranking_puts_the_rest_last_and_level() -> None:
+    levels = from_rankings([(2, 0), (), (1,)], 4)
+
+    assert levels.tolist() == [[4, 1, 5, 1], [0, 0, 0, 0], [1, 5, 1, 1]]
+    assert margins(levels).tolist() == [[0, 0, -1, 1], [0, 0, 0, 1], [1, 0, 0, 1], [-1, -1, -1, 0]]
+
+
+def test_a_ranking_that_names_an_item_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="once"):
+        from_rankings([(1, 1)], 3)
+
+
+def test_a_scale_of_unknown_items_says_nothing_of_them() -> None:
+    counted = margins(np.array([[5, 0, 1], [0, 0, 4]]))
+
+    assert counted.tolist() == [[0, 0, 1], [0, 0, 0], [-1, 0, 0]]
+
+
+def test_nothing_to_order_gives_no_tiers() -> None:
+    nothing = margins(np.zeros((3, 0), np.int64))
+
+    assert (schulze(nothing), cycles(nothing), tiers(borda(nothing))) == ((), (), ())
+    assert ranked_pairs(nothing) == RankedPairs(frozenset(), (), ways=1)
+
+
+def test_an_item_alone_has_no_worst_margin() -> None:
+    assert minimax(margins(np.array([[3], [1]]))) == (0,)
+
+
+def test_too_many_ways_to_settle_ties_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = margins(from_rankings([(0, 1, 2), (1, 2, 0), (2, 0, 1)], 3))
+    monkeypatch.setattr(ranking, "MANY", 2)
+
+    assert ranked_pairs(counted) is None
+
+
+@given(answers)
+def test_margins_are_those_counted_person_by_person(levels: Levels) -> None:
+    assert margins(levels).tolist() == by_hand(levels)
+
+
+@given(answers, st.randoms(use_true_random=False))
+def test_parts_of_a_box_add_up_in_any_order_of_ballots(levels: Levels, random: object) -> None:
+    half = len(levels) // 2
+
+    assert (margins(levels[:half]) + margins(levels[half:]) == margins(levels[::-1])).all()
+
+
+@given(answers)
+def test_recoding_the_levels_changes_nothing(levels: Levels) -> None:
+    wider = np.array([0, 1, 2, 4, 8, 16])[levels]
+
+    assert (margins(wider) == margins(levels)).all()
+
+
+@given(answers)
+def test_the_reversed_scale_reverses_margins_and_borda(levels: Levels) -> None:
+    mirrored = np.where(levels > 0, 6 - levels, 0)
+
+    assert (margins(mirrored) == -margins(levels)).all()
+    assert borda(margins(mirrored)) == tuple(-score for score in borda(margins(levels)))
+
+
+@given(answers)
+def test_one_ballot_moves_a_margin_by_two_at_most(levels: Levels) -> None:
+    changed = levels.copy()
+    changed[0] = np.where(levels[0] > 0, 6 - levels[0], 5)
+
+    assert abs(margins(changed) - margins(levels)).max() <= 2
+
+
+@given(answers)
+def test_renaming_the_items_renames_the_tiers(levels: Levels) -> None:
+    last = levels.shape[1] - 1
+    here, there = margins(levels), margins(levels[:, ::-1])
+
+    for rule in (schulze, cycles):
+        assert rule(there) == tuple(frozenset(last - item for item in tier) for tier in rule(here))
+
+
+@given(answers)
+def test_schulze_and_ranked_pairs_stay_in_the_smith_set(levels: Levels) -> None:
+    counted = margins(levels)
+    pairs = ranked_pairs(counted)
+
+    assert schulze(counted)[0] <= cycles(counted)[0]
+    assert pairs is not None
+    assert pairs.winners <= cycles(counted)[0]
+
+
+@given(answers)
+def test_the_smith_set_is_the_smallest_that_beats_all_others(levels: Levels) -> None:
+    counted, items = margins(levels), range(levels.shape[1])
+    beating = [
+        set(some)
+        for size in range(1, len(items) + 1)
+        for some in combinations(items, size)
+        if all(counted[one, other] > 0 for one in some for other in set(items) - set(some))
+    ]
+
+    assert cycles(counted)[0] == beating[0]
+
+
+@given(answers)
+def test_ranked_pairs_are_those_of_every_order_of_equal_majorities(levels: Levels) -> None:
+    counted = margins(levels)
+    won = sorted({(one, other) for one, other in np.argwhere(counted > 0).tolist()})
+    expected = set()
+    for turn in permutations(won) if len(won) <= 5 else ():
+        order = sorted(turn, key=lambda pair: -counted[pair])
+        kept = set[tuple[int, int]]()
+        for one, other in order:
+            if (other, one) not in closure(kept):
+                kept.add((one, other))
+        expected.add(frozenset(closure(kept)))
+
+    pairs = ranked_pairs(counted)
+
+    assert pairs is not None
+    assert len(won) > 5 or pairs.ways == len(expected)
+
+
+def closure(kept: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """All that follows from kept pairs."""
+    found = set(kept)
+    while more := {(a, d) for a, b in found for c, d in found if b == c} - found:
+        found |= more
+    return found
+
+
+def test_best_and_worst_are_counted_over_the_times_shown() -> None:
+    tasks = [((0, 1, 2), 0, 2), ((0, 1, 3), 0, 1), ((0, 2, 3), 3, 2)]
+
+    assert best_worst(tasks, 5) == (Fraction(2, 3), Fraction(-1, 2), Fraction(-1), Fraction(1, 2), None)
+
+
+@pytest.mark.parametrize("task", [((0, 1), 0, 0), ((0, 1), 0, 2), ((0, 1), 2, 0)])
+def test_best_and_worst_are_two_of_the_items_shown(task: tuple[tuple[int, ...], int, int]) -> None:
+    with pytest.raises(ValueError, match="two of the items shown"):
+        best_worst([task], 3)
+
+
+def test_points_are_read_by_their_lower_median() -> None:
+    assert points_medians(np.array([[10, 0, 0], [4, 6, 0], [0, 3, 7], [5, 5, 0]])) == (4, 3, 0)
+    assert points_medians(np.zeros((0, 2), np.int64)) == (None, None)
