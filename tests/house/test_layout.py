@@ -24,6 +24,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/presets": "0040",
     "surveys/domain/closed": "0021",
     "surveys/domain/doubt": "0021",
+    "surveys/domain/planes": "0060",
     "surveys/domain/reading": "0020",
     "surveys/domain/release": "0021",
     "surveys/domain/season": "0026",
