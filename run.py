@@ -25,6 +25,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+ORACLES = ROOT / ".oracles"
 OLDEST = (3, 11)
 VERSION = "{}.{}".format(*sys.version_info)
 
@@ -73,17 +74,17 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def prepare(*lists: str) -> None:
-    """Make `.venv` hold what the requirement `lists` pin. Does nothing, quickly, when it already does."""
+def prepare(*lists: str, place: Path | None = None) -> None:
+    """Make `.venv`, or the folder `place`, hold what the `lists` pin. Does nothing, quickly, when it already does."""
     with one_at_a_time():
         for name in lists:
-            stamp = VENV / f"{name.replace('/', '-')}.installed"
+            stamp = (place or VENV) / f"{name.replace('/', '-')}.installed"
             wanted = fingerprint(ROOT / name)
             if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
                 continue
             if not usable():
                 make_environment()
-            install(name)
+            install(name, place)
             stamp.write_text(wanted)
 
 
@@ -122,13 +123,16 @@ def make_environment() -> None:
         raise Stopped(NO_VENV if "ensurepip" in made.stdout else f"Could not make .venv:\n{made.stdout}")
 
 
-def install(name: str) -> None:
-    """Install one pinned list: nothing whose hash is not in it, and nothing that would run code to be built."""
+def install(name: str, place: Path | None = None) -> None:
+    """Install one pinned list, whole as it is: nothing without its hash, nothing that would run code to be built."""
     pins = len(re.findall(r"^[\w.\[\]-]+==", (ROOT / name).read_text(), re.MULTILINE))
     say(f"Installing {pins} libraries of {name}")
     uv, python = shutil.which("uv"), str(PYTHON)
     tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install", "--no-compile"]
-    command = [*tool, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / name)]
+    if place:
+        shutil.rmtree(place, ignore_errors=True)
+    tool += ["--target", str(place)] if place else []
+    command = [*tool, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / name)]
     lines = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as work:
         for line in work.stdout or ():
@@ -200,22 +204,27 @@ def hand_over(words: list[str]) -> NoReturn:
 
 
 def test(words: list[str]) -> int:
-    """Check style, types, arrows and templates, then run every test with coverage. WORDS go to pytest alone."""
+    """Check style, types, arrows and templates, then run every test with coverage. WORDS go to pytest alone.
+    --oracles   compare our mathematics with the libraries of its field (tests/oracles; 410 MB more, once).
+    """
     prepare("requirements.txt", "tests/requirements.txt")
+    if words[:1] == ["--oracles"]:
+        prepare("tests/oracles.txt", place=ORACLES)
+        os.environ["PYTHONPATH"] = str(ORACLES)
+        words = words[1:] or ["tests/oracles"]
     if words:
-        return pytest(words)[0]
+        return pytest(words)
     good = looks()
     browser = chromium()
     marks = "not load" if browser else "not load and not browser"
-    code, closing = pytest(["-n", "auto", "-m", marks, "--cov", "--cov-report="])
-    good &= code == 0
+    good &= pytest(["-n", "auto", "-m", marks, "--cov", "--cov-report="]) == 0
     good &= step("domain", ["-m", "coverage", "report", "--include=*/domain/*", "--fail-under=100"])
     good &= step("coverage", ["-m", "coverage", "report", "--omit=*/domain/*", "--fail-under=95"])
-    print("skipped    load: these measure, see `python3 run.py bench`")
+    print("skipped    load: these measure, see `bench`; oracles: other libraries, see `test --help`")
     if not browser:
         good &= "CI" not in os.environ
         print(f"{'SKIPPED' if good else 'FAILED':<10} browser: {NO_BROWSER}")
-    print("everything holds" if good else "something does not hold: see above", closing, sep="\n")
+    print("everything holds" if good else "something does not hold: see above")
     return 0 if good else 1
 
 
@@ -223,8 +232,7 @@ def check(words: list[str]) -> int:
     """Run the fast part of `test`: style, types, arrows, templates, and tests without browser or PostgreSQL."""
     prepare("requirements.txt", "tests/requirements.txt")
     good = looks()
-    code, _ = pytest(["-q", "-n", "auto", "-m", FAST, *words])
-    return 0 if good and code == 0 else 1
+    return 0 if pytest(["-q", "-n", "auto", "-m", FAST, *words]) == 0 and good else 1
 
 
 def looks() -> bool:
@@ -252,17 +260,9 @@ def step(name: str, words: list[str]) -> bool:
     return run.returncode == 0
 
 
-def pytest(words: list[str]) -> tuple[int, str]:
-    """Run pytest, show what it says as it says it, and return its exit code and its last words."""
-    command = [str(PYTHON), "-m", "pytest", *(["--color=yes"] if sys.stdout.isatty() else []), *words]
-    closing: list[str] = []
-    line = ""
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
-        for line in run.stdout or ():
-            print(line, end="", flush=True)
-            if closing or "short test summary" in line:
-                closing.append(line)
-    return run.returncode, "".join(closing or [line]).rstrip()
+def pytest(words: list[str]) -> int:
+    """Run pytest, which shows what it does, and return its exit code."""
+    return subprocess.run([str(PYTHON), "-m", "pytest", *words], cwd=ROOT, check=False).returncode
 
 
 def chromium() -> bool:

@@ -36,7 +36,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
 }
 HANDED_OUT = {"static/verify_log.py", "static/verify_lot.py"}  # members run them on their own machine
 FOLDERS = {"bench", "commons", "deliberation", "migrations", "surveys", "tests"}
-TESTS = {"attacks", "commons", "deliberation", "house", "journeys", "surveys"}
+TESTS = {"attacks", "commons", "deliberation", "house", "journeys", "oracles", "surveys"}
 DRAWS_ITS_OWN = {"surveys/domain/sealing.py"}  # its library draws randomness itself
 IMPURE_CALLS = {"open", "print", "input", "eval", "exec", "__import__", "breakpoint"}
 IMPURE_METHODS = {"now", "today", "utcnow", "fromtimestamp", "read_text", "write_text", "default_rng"}

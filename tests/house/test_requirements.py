@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from tests.house.tree import ROOT
 
-LISTS = ("requirements", "tests/requirements")
+LISTS = ("requirements", "tests/requirements", "tests/oracles")
 BLOCK = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 each = pytest.mark.parametrize("name", LISTS)
@@ -70,6 +70,16 @@ def test_the_tests_use_the_versions_people_use() -> None:
     assert {one: pins("tests/requirements")[one] for one in shared} == {
         one: pins("requirements")[one] for one in shared
     }
+
+
+def test_no_proprietary_solver_is_ever_fetched() -> None:
+    """abcvoting and pabutools ask for one."""
+    text = (ROOT / "tests" / "oracles.txt").read_text()
+    without = (ROOT / "tests" / "oracles.without").read_text().splitlines()
+
+    assert "gurobipy" in without
+    assert pins("tests/oracles").keys() & {*without} == set()
+    assert re.findall(r"gurobi", text) == []
 
 
 @each

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = (".venv", "instance", "node_modules", "static/vendor", ".git", ".hypothesis")
+NOT_OURS = (".venv", ".oracles", "instance", "node_modules", "static/vendor", ".git", ".hypothesis")
 
 
 @cache
