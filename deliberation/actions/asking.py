@@ -17,8 +17,8 @@ from deliberation.actions import circle
 from deliberation.actions.proposals import free, unmet
 from deliberation.actions.records import ROUND, collective, digest, draft_of, proposal, protocol, refusing, way
 from deliberation.domain import rounds
+from deliberation.domain.measures import PLACES
 from deliberation.domain.presets import Preset, read_preset, write_rule
-from deliberation.domain.priorities import PLACES
 from deliberation.domain.protocol import conflicts, missing
 from deliberation.domain.rounds import Way
 from deliberation.models import CollectiveRow, MeasureRow, ProposalRow, ThreatRow

@@ -12,8 +12,8 @@ from commons.db import session, transaction
 from commons.quorum import Act, Carried, Kind, Needs, Refused
 from deliberation.actions import circle
 from deliberation.actions.records import collective, digest, worded
+from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.presets import Malformed, read_preset, write_rule
-from deliberation.domain.priorities import EACH_VOICE
 from surveys import door
 from surveys.domain.questionnaire import alike
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from commons.assembly import Assembly
 from commons.i18n import gettext, pick
 from deliberation.domain.betrayal import betrays
+from deliberation.domain.hearing import EACH_VOICE
+from deliberation.domain.measures import HARMFUL
 from deliberation.domain.presets import read_rule
-from deliberation.domain.priorities import EACH_VOICE, HARMFUL, Tier
+from deliberation.domain.risk import Tier
 from deliberation.domain.rules import Outcome, Reason
 from deliberation.phrases import plan, rounds
 from deliberation.phrases.proposals import SAY
