@@ -27,6 +27,7 @@ from deliberation.views import (
     proposals,
     records,
     settling,
+    tabling,
     turns,
     walk,
     watching,
@@ -38,8 +39,8 @@ from surveys import door
 
 MEMBERS = (walk, home, board, plan, proposals, records, minutes, founding)
 CIRCLE = (
-    entering, acts, members, turns, settling, principles, watching, writing, moving, deciding, living, widening,
-    leaving,
+    entering, acts, members, turns, settling, tabling, principles, watching, writing, moving, deciding, living,
+    widening, leaving,
 )  # fmt: skip
 
 
