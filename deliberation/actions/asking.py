@@ -16,9 +16,10 @@ from commons.quorum import Refused
 from deliberation.actions import circle
 from deliberation.actions.proposals import free, unmet
 from deliberation.actions.records import ROUND, collective, digest, draft_of, proposal, protocol, refusing, way
+from deliberation.actions.tabling import table
 from deliberation.domain import rounds
+from deliberation.domain.measures import PLACES
 from deliberation.domain.presets import Preset, read_preset, write_rule
-from deliberation.domain.priorities import PLACES
 from deliberation.domain.protocol import conflicts, missing
 from deliberation.domain.rounds import Way
 from deliberation.models import CollectiveRow, MeasureRow, ProposalRow, ThreatRow
@@ -136,7 +137,7 @@ def ready_baseline(assembly: Assembly, questionnaire: Questionnaire, terms: Mapp
     settled = collective(assembly)
     if not settled.priority:
         raise Refused("no_priority")
-    if terms.get("priority") != settled.priority or terms.get("infiltrators") != assembly.t:
+    if {**terms, "places": None} != {**baseline_terms(assembly), "places": None}:
         raise Refused("settled_otherwise")
     if questionnaire.voice and questionnaire.lists.get("voices", ()) != voices(assembly):
         raise Refused("settled_otherwise")
@@ -168,7 +169,22 @@ def voices(assembly: Assembly) -> tuple[Choice, ...]:
 
 def baseline_terms(assembly: Assembly) -> Mapping[str, object]:
     """Return what a baseline's judge will need."""
-    return {"infiltrators": assembly.t, "priority": collective(assembly).priority, "places": PLACES}
+    settled = collective(assembly)
+    return {
+        "infiltrators": assembly.t,
+        "priority": settled.priority,
+        "places": PLACES,
+        "table": [list(row) for row in table(assembly)],
+        "declared": settled.members,
+        "answers": _answers(assembly),
+    }
+
+
+def _answers(assembly: Assembly) -> dict[str, list[str]]:
+    """Return which threats each measure offered acts on, by its card."""
+    mine = select(MeasureRow).where(MeasureRow.assembly == assembly.id, MeasureRow.offered).order_by(MeasureRow.code)
+    found = ((row.code, row.content.get("answers")) for row in session.scalars(mine))
+    return {code: sorted(map(str, said)) if isinstance(said, list) else [] for code, said in found}
 
 
 def pulse_terms(assembly: Assembly) -> Mapping[str, object]:

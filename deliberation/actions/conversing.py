@@ -13,7 +13,7 @@ from commons.quorum import Refused
 from deliberation.actions import circle
 from deliberation.actions.asking import not_quiet, round_terms, voices
 from deliberation.actions.records import collective
-from deliberation.domain.priorities import PLACES
+from deliberation.domain.measures import PLACES
 from deliberation.domain.rounds import STANCE
 from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire, Section

@@ -13,8 +13,8 @@ from commons.quorum import Act, Carried, Kind, Needs, Refused
 from deliberation.actions import circle
 from deliberation.actions.records import collective, digest, worded
 from deliberation.domain.collective import read_profile, write_profile
+from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.presets import Malformed, read_preset, write_rule
-from deliberation.domain.priorities import EACH_VOICE
 from surveys import door
 from surveys.domain.questionnaire import alike
 

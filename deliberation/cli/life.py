@@ -13,7 +13,7 @@ from deliberation.cli import crowd, story
 from deliberation.cli.crowd import Leanings, Person
 from deliberation.cli.staging import Company, company
 from deliberation.cli.story import Place, Words
-from deliberation.domain.priorities import EACH_VOICE
+from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.protocol import Draft
 from deliberation.domain.rounds import Stage
 from deliberation.queries import catalogue

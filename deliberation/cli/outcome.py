@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commons.i18n import pick
 from deliberation.cli.polis import Export
 from deliberation.cli.replaying import Replayed, Settled, named
-from deliberation.domain.priorities import Why
+from deliberation.domain.hearing import Why
 from deliberation.domain.rounds import STANCE, verdict_in
 from deliberation.domain.rules import Outcome, Verdict
 from deliberation.phrases import rounds

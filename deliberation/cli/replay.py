@@ -18,7 +18,7 @@ from deliberation.cli.outcome import told, written
 from deliberation.cli.polis import Export, NotAnExport, read
 from deliberation.cli.replaying import Settled
 from deliberation.cli.replaying import replay as live
-from deliberation.domain.priorities import PLACES
+from deliberation.domain.measures import PLACES
 from deliberation.queries import catalogue
 from deliberation.queries.catalogue import RuleCard
 from surveys.domain.cards import MOST_CARDS

@@ -10,7 +10,7 @@ from deliberation.actions import conversing, records
 from deliberation.actions.founding import Charter
 from deliberation.cli.polis import Export, Voter
 from deliberation.cli.staging import Company, company
-from deliberation.domain.priorities import EACH_VOICE
+from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.rounds import STANCE
 from deliberation.domain.rules import Stance
 from deliberation.queries.catalogue import RuleCard

@@ -6,7 +6,7 @@ from commons import quorum
 from commons.acts import Act
 from commons.i18n import gettext, ngettext
 from commons.pages import Told
-from deliberation.phrases import deciding, leaving, settling, turns, widening
+from deliberation.phrases import deciding, leaving, risks, settling, turns, widening
 
 
 def when(act: Act) -> str:
@@ -60,6 +60,7 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.voices": settling.voices,
     "deliberation.threshold": settling.threshold,
     "deliberation.steps": settling.steps,
+    "deliberation.table": risks.table,
     "deliberation.widen": widening.widen,
     "deliberation.narrow": widening.narrow,
     "deliberation.delete": leaving.delete,

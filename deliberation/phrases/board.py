@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commons import charts
 from commons.i18n import current, gettext, pick
-from deliberation.domain.priorities import LIKELY, SEVERE
+from deliberation.domain.threats import LIKELY, SEVERE
 from deliberation.phrases import plan, telling
 from surveys import door
 from surveys.domain.disclosure import Figure, Row

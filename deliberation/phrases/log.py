@@ -81,6 +81,7 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.rule": gettext("The rule for deciding was changed."),
         "deliberation.voices": gettext("The voices or the number of members were changed."),
         "deliberation.threshold": gettext("How many facilitators an act needs was changed."),
+        "deliberation.table": gettext("Our table of risk was changed."),
         "deliberation.steps": gettext("What to do at each alert level was agreed."),
         "deliberation.aloud": gettext("What the hall decided aloud on “%(about)s” was recorded.", about=about),
         "deliberation.ratify": gettext("The assembly ratified the round on “%(about)s”.", about=about),

@@ -1,8 +1,10 @@
 """Priorities and the plan in words: one plain sentence why for each, and no name, no decimals."""
 
 from commons.i18n import gettext, pick
+from deliberation.domain.hearing import Why
 from deliberation.domain.plan import Age, Entry
-from deliberation.domain.priorities import Advice, Tier, Why
+from deliberation.domain.priorities import Advice
+from deliberation.domain.risk import Tier
 from deliberation.phrases.numbers import day
 from surveys.domain.questionnaire import Words
 

@@ -175,6 +175,8 @@ def _settled() -> Mapping[str, str]:
         "two_days": gettext("Give a first day and a last day, in this order."),
         "more_than_half": gettext("More than half of the facilitators must be needed for every act."),
         "infiltrators_only_raised": gettext("The number of infiltrators can only be raised, up to four."),
+        "no_such_table": gettext("That is no table of classes from 1 to 5."),
+        "same_table": gettext("That is the table you have."),
         "four_levels": gettext("Say what to do at each of the four levels."),
         "not_agreed": gettext("Only what was agreed and waits for its day can be stopped."),
         "open_to_allies": gettext("Allies can read it already."),

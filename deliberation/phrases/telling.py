@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from commons.assembly import Assembly
 from commons.i18n import gettext, pick
 from deliberation.domain.betrayal import betrays
+from deliberation.domain.hearing import EACH_VOICE
+from deliberation.domain.measures import HARMFUL
 from deliberation.domain.presets import read_rule
-from deliberation.domain.priorities import EACH_VOICE, HARMFUL, Tier
+from deliberation.domain.risk import Tier
 from deliberation.domain.rules import Outcome, Reason
-from deliberation.phrases import plan, rounds
+from deliberation.phrases import plan, risks, rounds
 from deliberation.phrases.proposals import SAY
 from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire, Words
@@ -57,7 +59,13 @@ def baseline(questionnaire: Questionnaire, terms: Closed, closed: Closed) -> Tol
     told = {
         "tiers": tiers(named, closed),
         "tiers_lead": _tiers_lead(terms),
-        "order": order(named, closed),
+        "order": order(named, closed, "order"),
+        "by_voice": order(named, closed, "order_by_voice") if _heeds_voices(terms) else (),
+        "standings": risks.standings(named, closed),
+        "table": risks.rows(terms.get("table")) if "above" in closed else (),
+        "doubts": risks.doubts(named, closed),
+        "sequence": order(named, closed, "sequence"),
+        "covered": risks.covered(named, terms, closed),
         "measures": measures(named, closed),
         "measures_lead": _measures_lead(questionnaire, terms, closed),
     }
@@ -87,9 +95,9 @@ def _measures_lead(questionnaire: Questionnaire, terms: Closed, closed: Closed) 
     return (*chosen, voices if _heeds_voices(terms) else whole)
 
 
-def order(named: Mapping[str, Words], closed: Closed) -> tuple[tuple[Words, ...], ...]:
-    """Return the threats from the gravest and likeliest for all; those that could change places stand together."""
-    groups = closed.get("order")
+def order(named: Mapping[str, Words], closed: Closed, kind: str) -> tuple[tuple[Words, ...], ...]:
+    """Return things in the order a judge said; those that stand together alphabetical. Nothing where it said none."""
+    groups = closed.get(kind)
     ties = groups if isinstance(groups, list) else []
     told = (sorted((named[key] for key in tie if key in named), key=lambda one: pick(one).text) for tie in ties)
     return tuple(tuple(tie) for tie in told if tie)

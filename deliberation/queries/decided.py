@@ -10,9 +10,11 @@ from commons import clock
 from commons.assembly import Assembly
 from commons.db import session
 from deliberation.domain import plan as living
+from deliberation.domain.hearing import Why
 from deliberation.domain.plan import Plan
-from deliberation.domain.priorities import Advice, Tier, Why
+from deliberation.domain.priorities import Advice
 from deliberation.domain.protocol import Draft, read_draft
+from deliberation.domain.risk import Tier
 from deliberation.domain.rounds import Stage
 from deliberation.models import DecisionRow, ProposalRow, Statement
 from deliberation.queries.settled import Measure, measures, threats

@@ -29,6 +29,7 @@ from deliberation.views import (
     proposals,
     records,
     settling,
+    tabling,
     talking,
     turns,
     walk,
@@ -41,8 +42,8 @@ from surveys import door
 
 MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, founding)
 CIRCLE = (
-    entering, acts, members, turns, settling, principles, watching, writing, moving, talking, deciding, living,
-    widening, leaving,
+    entering, acts, members, turns, settling, tabling, principles, watching, writing, moving, talking, deciding,
+    living, widening, leaving,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from commons import pages
 from commons.access import Actor, facilitator
 from commons.quorum import Refused
 from deliberation.actions import records, settling
-from deliberation.domain.priorities import EACH_VOICE
+from deliberation.domain.hearing import EACH_VOICE
 from deliberation.forms.settling import PeopleForm, RuleForm, StepsForm, number, people
 from deliberation.phrases import refusals, ruling
 from deliberation.phrases import settling as words

@@ -32,6 +32,7 @@ MEASURE_REASONS = frozenset(
     }
 )  # fmt: skip
 STATES = frozenset(Consensus)
+DOUBTS = frozenset({"unrecognised", "to_clarify"})
 ADVICE = frozenset({"raise", "hold", "calmer", "too_few"})
 
 
@@ -93,10 +94,15 @@ FORMS: Mapping[str, _Form] = {
     "tier": _Form(_of_things(_word(TIERS))),
     "tier_reason": _Form(_of_things(_word(TIER_REASONS))),
     "order": _Form(_tied_sequence, row=Row.PERCENT),
+    "order_by_voice": _Form(_tied_sequence, row=Row.PERCENT),
+    "above": _Form(_of_things(_set), row=Row.PERCENT),
+    "above_any": _Form(_of_things(_set), row=Row.PERCENT),
+    "doubt": _Form(_of_things(_word(DOUBTS)), row=Row.PERCENT),
     "eligibility": _Form(_of_things(_word(ELIGIBILITY))),
     "measure_reason": _Form(_of_things(_word(MEASURE_REASONS))),
     "chosen": _Form(_set),
     "tied": _Form(_set),
+    "sequence": _Form(_tied_sequence, row=Row.PERCENT),
     "proportional": _Form(_truth),
     "advice": _Form(_word(ADVICE)),
 }

@@ -8,6 +8,7 @@ from commons import clock, log
 from commons.acts import ActRow, State
 from commons.db import session, transaction
 from deliberation.actions import circle, records
+from deliberation.domain.risk import STRICTER
 from deliberation.queries import catalogue
 from tests.deliberation.gathering import PEOPLE, Gathering
 
@@ -27,6 +28,7 @@ def every_act(place: Gathering, time: clock.Clock) -> Mapping[str, Mapping[str, 
         "deliberation.rule": choosing,
         "deliberation.voices": choosing,
         "deliberation.threshold": {"k": 4, "t": 2},
+        "deliberation.table": {"table": [list(row) for row in STRICTER]},
         "deliberation.steps": {"wording": records.word(place.assembly, STEPS)},
         "deliberation.admit": {"slot": circle.stand(place.assembly, "kamo tiru sena lobe kuku")},
         "deliberation.end": {"slot": 2},

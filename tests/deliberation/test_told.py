@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from flask import Flask, g
 
-from deliberation.domain.priorities import EACH_VOICE, Why
+from deliberation.domain.hearing import EACH_VOICE, Why
 from deliberation.phrases import plan, rounds, telling
 from surveys import door
 from surveys.domain.agreement import Consensus

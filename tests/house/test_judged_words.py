@@ -1,7 +1,11 @@
 """Both rooms speak the same closed words: what a judge may say is exactly what disclosure lets out."""
 
-from deliberation.domain.priorities import Advice, Eligible, Tier, Why
+from deliberation.domain.hearing import Why
+from deliberation.domain.measures import Eligible
+from deliberation.domain.priorities import Advice
+from deliberation.domain.risk import Tier
 from deliberation.domain.rules import Outcome, Reason
+from deliberation.domain.threats import Doubt
 from surveys.domain import closed
 from surveys.domain.agreement import Consensus
 
@@ -15,6 +19,7 @@ def test_every_word_of_the_judges_may_leave_and_no_other() -> None:
     assert words(*Reason) == closed.REASONS
     assert words(*Tier) == closed.TIERS
     assert words(*Eligible) == closed.ELIGIBILITY
+    assert words(*Doubt) == closed.DOUBTS
     assert words(*Advice) == closed.ADVICE
     assert words(*Consensus) == closed.STATES
     spoken = {Why.SAID_BY_A_CIRCLE}  # said aloud by a circle too small for a box, never by a judge

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from deliberation.domain import rounds
+from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.presets import read_preset, write_rule
-from deliberation.domain.priorities import EACH_VOICE, judge_baseline, judge_pulse
+from deliberation.domain.priorities import judge_baseline, judge_pulse
 from surveys.domain import closed, disclosure
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.reading import fill

@@ -180,6 +180,19 @@ def test_the_infiltrators_and_one_more_stop_no_measure_and_have_none_chosen() ->
     assert judged["chosen"] == ["M1"]
 
 
+def test_from_twenty_ballots_on_the_chosen_stand_in_the_order_of_their_places() -> None:
+    judged = wishes([wants(1, 2)] * 14 + [wants(2)] * 1 + [wants(3)] * 8, {**TERMS, "places": 3})
+    alike = wishes([wants(1, 2)] * 14 + [wants(3)] * 8, {**TERMS, "places": 3})
+
+    assert judged["sequence"] == [["M2"], ["M3"], ["M1"]]
+    assert alike["sequence"] == [["M3"], ["M1", "M2"]]
+    assert judged["proportional"] is True
+
+
+def test_below_twenty_ballots_no_sequence_is_told() -> None:
+    assert "sequence" not in wishes([wants(1, 2)] * 6 + [wants(3)] * 8)
+
+
 def test_too_few_wishes_choose_nothing() -> None:
     judged = wishes([wants(1)] * 6 + [wants(harmful=[2])] * 4)
 

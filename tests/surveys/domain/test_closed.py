@@ -16,6 +16,11 @@ GOOD = {
     "tier": {"fire": "now"},
     "tier_reason": {"fire": "calm"},
     "order": [["fire", "arrest"], ["bell"]],
+    "order_by_voice": [["arrest"], ["fire"]],
+    "above": {"fire": ["arrest"], "arrest": []},
+    "above_any": {"fire": [], "arrest": []},
+    "doubt": {"fire": "to_clarify"},
+    "sequence": [["walks"], ["bell"]],
     "eligibility": {"bell": "to_amend"},
     "measure_reason": {"bell": "tied"},
     "chosen": ["walks", "bell"],
@@ -23,7 +28,7 @@ GOOD = {
     "proportional": True,
     "advice": "hold",
 }
-FROM_TWENTY = {"state", "order"}
+FROM_TWENTY = {"state", "order", "order_by_voice", "above", "above_any", "doubt", "sequence"}
 
 
 def test_every_kind_has_its_form_and_passes_without_an_order() -> None:
