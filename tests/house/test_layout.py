@@ -22,6 +22,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/betrayal": "0040",
     "deliberation/domain/lots": "0043",
     "deliberation/domain/presets": "0040",
+    "deliberation/domain/terms": "0070",
     "surveys/domain/closed": "0021",
     "surveys/domain/doubt": "0021",
     "surveys/domain/reading": "0020",
