@@ -5,6 +5,7 @@ assembly as it is that day, so that no rule, voice or text can have changed in b
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -14,14 +15,16 @@ from commons.assembly import Assembly
 from commons.db import session, transaction
 from commons.quorum import Refused
 from deliberation.actions import circle
+from deliberation.actions.going_on import blocked_before, let_in
 from deliberation.actions.proposals import free, unmet
 from deliberation.actions.records import ROUND, collective, digest, draft_of, proposal, protocol, refusing, way
 from deliberation.actions.tabling import table
 from deliberation.domain import rounds
 from deliberation.domain.measures import PLACES
-from deliberation.domain.presets import Preset, read_preset, write_rule
+from deliberation.domain.presets import Again, Preset, read_preset, write_rule
 from deliberation.domain.protocol import conflicts, missing
 from deliberation.domain.rounds import Way
+from deliberation.domain.rules import Called
 from deliberation.models import CollectiveRow, MeasureRow, ProposalRow, ThreatRow
 from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire
@@ -29,6 +32,8 @@ from surveys.domain.reading import Malformed, fill
 
 MOST_IN_A_ROUND = 40
 MOST_IN_A_SITTING = 12
+VOICED = "short-baseline"
+"""The shipped instrument whose question on voices is asked in rounds too, where the rule asks something of each."""
 
 
 @transaction
@@ -44,12 +49,15 @@ def draft_round(
     if not 0 < len(rows) <= MOST_IN_A_ROUND or len(set(slugs)) < len(slugs):
         raise Refused("how_many_at_once")
     settled = collective(assembly)
-    terms = round_terms(assembly, settled, stage) | {"texts": {row.slug: digest(row.content) for row in rows}}
+    terms = round_terms(assembly, settled, stage) | frozen(assembly, settled, rows)
     for row in rows:
         fit(assembly, row, way(assembly, row))
+        let_in(assembly, row, preset(settled), stage)
     subjects = tuple(Choice(row.slug, draft_of(row).text) for row in rows)
     criteria = tuple(Choice(one.id, one.words) for one in protocol(assembly).criteria)
     lists = {"proposals": subjects} | ({"criteria": criteria} if criteria else {})
+    if "voices" in terms:
+        instrument, lists = asking_voices(instrument), lists | {"voices": voices(assembly)}
     try:
         filled = fill(instrument, **lists)
     except Malformed:
@@ -95,27 +103,52 @@ def round_terms(assembly: Assembly, settled: CollectiveRow, stage: int) -> dict[
     chosen = preset(settled)
     if not 0 <= stage < len(chosen.stages):
         raise Refused("no_such_stage")
-    return {
+    rule = chosen.stages[stage]
+    terms: dict[str, object] = {
         "infiltrators": assembly.t,
         "declared": settled.members,
         "preset": chosen.name,
         "stage": stage,
-        "rule": write_rule(chosen.stages[stage]),
+        "rule": write_rule(rule),
     }
+    if rule.called is Called.CARDS:
+        terms["cards"] = next((one.size for one in door.card_sets(assembly) if one.current), 0)
+    if rule.voices:
+        terms["voices"] = {str(one["id"]): one["members"] for one in settled.voices}
+    return terms
+
+
+def frozen(assembly: Assembly, settled: CollectiveRow, rows: Sequence[ProposalRow]) -> dict[str, object]:
+    """Return what is frozen of each text: its digest; under a rule where a second block ends it, whether one would."""
+    texts: dict[str, object] = {"texts": {row.slug: digest(row.content) for row in rows}}
+    if preset(settled).again is not Again.END:
+        return texts
+    return texts | {"blocked": sorted(row.slug for row in rows if blocked_before(assembly, row))}
+
+
+def asking_voices(instrument: Questionnaire) -> Questionnaire:
+    """Return an instrument that asks first with which voice one answers."""
+    asked = door.shipped(VOICED)
+    named = (replace(one, questions=tuple(q for q in one.questions if q.id == asked.voice)) for one in asked.sections)
+    section = next(one for one in named if one.questions)
+    return replace(instrument, sections=(section, *instrument.sections), voice=asked.voice)
 
 
 def ready_round(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping[str, object]) -> None:
     """Raise `Refused` unless a round may be opened today as it was drafted."""
     settled = collective(assembly)
-    stage = terms.get("stage")
-    if {**terms, "texts": None} != {**round_terms(assembly, settled, _int(stage)), "texts": None}:
+    stage = _int(terms.get("stage"))
+    rows = [proposal(assembly, subject.id) for subject in questionnaire.lists.get("proposals", ())]
+    now = round_terms(assembly, settled, stage) | frozen(assembly, settled, rows)
+    if {**terms, "texts": None} != {**now, "texts": None}:
         raise Refused("settled_otherwise")
-    texts = terms.get("texts")
-    for subject in questionnaire.lists.get("proposals", ()):
-        row = proposal(assembly, subject.id)
-        if not isinstance(texts, Mapping) or texts.get(row.slug) != digest(row.content):
-            raise Refused("text_changed")
+    if "voices" in terms and questionnaire.lists.get("voices", ()) != voices(assembly):
+        raise Refused("settled_otherwise")
+    if terms.get("texts") != now["texts"]:
+        raise Refused("text_changed")
+    for row in rows:
         fit(assembly, row, way(assembly, row))
+        let_in(assembly, row, preset(settled), stage)
     not_quiet(assembly, settled)
 
 

@@ -11,7 +11,7 @@ from commons.assembly import Assembly
 from commons.db import transaction
 from commons.quorum import Refused
 from deliberation.actions import circle
-from deliberation.actions.asking import not_quiet, round_terms, voices
+from deliberation.actions.asking import asking_voices, not_quiet, round_terms, voices
 from deliberation.actions.records import collective
 from deliberation.domain.measures import PLACES
 from deliberation.domain.rounds import STANCE
@@ -19,8 +19,6 @@ from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire, Section
 
 CONVERSATION = "conversation"
-VOICE = "short-baseline"
-"""The shipped instrument whose question on voices is asked here too."""
 
 
 @transaction
@@ -55,11 +53,10 @@ def _terms(assembly: Assembly, stage: int) -> dict[str, object]:
 
 def _instrument() -> Questionnaire:
     """Return a round cut down to its stances, after the question on voices."""
-    weighed, voiced = door.shipped("round"), door.shipped(VOICE)
+    weighed = door.shipped("round")
     asked = [_only(section, STANCE) for section in weighed.sections]
-    named = [_only(section, voiced.voice) for section in voiced.sections]
-    sections = tuple(section for section in (*named, *asked) if section.questions)
-    return replace(weighed, id=CONVERSATION, sections=sections, lists={}, voice=voiced.voice)
+    sections = tuple(section for section in asked if section.questions)
+    return asking_voices(replace(weighed, id=CONVERSATION, sections=sections, lists={}))
 
 
 def _only(section: Section, question: str) -> Section:

@@ -14,6 +14,7 @@ from commons.assembly import Assembly
 from commons.db import new_id, session
 from commons.quorum import Act, Carried, Kind, Needs, Refused
 from deliberation.actions.asking import fit, preset
+from deliberation.actions.going_on import ABSENT, GO_ON, blocked_before, stage_asked
 from deliberation.actions.records import (
     box,
     closed,
@@ -31,7 +32,7 @@ from deliberation.actions.records import (
     written,
 )
 from deliberation.domain import rounds
-from deliberation.domain.presets import LIMITING
+from deliberation.domain.presets import LIMITING, Again
 from deliberation.domain.protocol import Draft, conflicts, write_protocol
 from deliberation.domain.rounds import BLOCK, DECIDED, Stage, Way, raised_in
 from deliberation.domain.rules import Outcome, Reason, Verdict
@@ -43,8 +44,8 @@ SPOKEN = {
     Outcome.ADOPTED: frozenset({Reason.AGREED}),
     Outcome.WITH_RESERVATIONS: frozenset({Reason.AGREED}),
     Outcome.NOT_ADOPTED: frozenset({Reason.REFUSED}),
-    Outcome.RETURNED: frozenset({Reason.TOO_FEW, *LIMITING}),
-    Outcome.NO_AGREEMENT: frozenset({Reason.TOO_LITTLE_AGREEMENT}),
+    Outcome.RETURNED: frozenset({Reason.TOO_FEW, Reason.VOICE_ABSENT, *LIMITING}),
+    Outcome.NO_AGREEMENT: frozenset({Reason.TOO_LITTLE_AGREEMENT, Reason.BLOCKED}),
 }
 
 
@@ -167,7 +168,7 @@ def _spoken(params: Mapping[str, object]) -> Verdict:
         raise Refused("no_such_verdict") from None
     if verdict.reason not in SPOKEN[verdict.outcome]:
         raise Refused("no_such_verdict")
-    if verdict.reason is not Reason.TOO_FEW and params.get("quorum") is not True:
+    if verdict.reason not in ABSENT and params.get("quorum") is not True:
         raise Refused("no_quorum")
     return verdict
 
@@ -176,11 +177,18 @@ def _aloud_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[
     row = proposal(assembly, params.get("proposal"))
     if not gone(assembly, row):
         raise Refused("in_a_box")
-    preset(collective(assembly))
-    _spoken(params)
+    again, verdict = preset(collective(assembly)).again, _spoken(params)
+    if verdict.reason is Reason.BLOCKED:
+        _blocked(verdict.outcome, ends=again is Again.END and blocked_before(assembly, row))
     fit(assembly, row, _apart(assembly, row))
     _objections(assembly, params)
     return {"text": digest(row.content), "heard": heard(assembly, params)}
+
+
+def _blocked(outcome: Outcome, *, ends: bool) -> None:
+    """Raise `Refused` unless a block ends the matter exactly where the rule says that it does."""
+    if ends != (outcome is Outcome.NO_AGREEMENT):
+        raise Refused("blocked_again" if ends else "no_such_verdict")
 
 
 def _aloud(act: Act, _prepared: object) -> Carried:
@@ -209,14 +217,17 @@ def _on_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str
     row, now = _closed(assembly, params)
     with refusing():
         rounds.go_on(now)
-    return _of_round(assembly, row, now)
+    if not stage_asked(preset(collective(assembly)), params):
+        return _of_round(assembly, row, now)
+    return _of_round(assembly, row, now) | {"heard": heard(assembly, params)}
 
 
 def _on(act: Act, _prepared: object) -> Carried:
     row, now = _closed(act.assembly, act.params)
     _write_round(act.assembly, row, now)
     keep_way(row, rounds.go_on(now))
-    return Carried({"proposal": row.slug, "round": now.rounds})
+    stage = stage_asked(preset(collective(act.assembly)), act.params)
+    return Carried({"proposal": row.slug, "round": now.rounds} | ({"stage": stage} if stage else {}))
 
 
 def _back_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
@@ -245,6 +256,6 @@ def _back(act: Act, _prepared: object) -> Carried:
 ACTS = (
     Kind("deliberation.ratify", Needs.K, _ratify, touches=_ratify_touches),
     Kind("deliberation.aloud", Needs.K, _aloud, touches=_aloud_touches),
-    Kind("deliberation.go_on", Needs.K, _on, touches=_on_touches),
+    Kind(GO_ON, Needs.K, _on, touches=_on_touches),
     Kind("deliberation.take_back", Needs.K, _back, touches=_back_touches),
 )

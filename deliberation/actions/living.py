@@ -30,7 +30,7 @@ def _due(assembly: Assembly, row: DecisionRow) -> Way:
     Raises `Refused` for any other.
     """
     held = Way(Stage(row.state))
-    if held.stage not in LIVING:
+    if held.stage not in LIVING or row.until is not None:
         raise Refused("not_in_force")
     if row.review > clock.today(assembly) and not read_draft(row.content).threats & _risen(assembly):
         raise Refused("not_due")
@@ -78,21 +78,26 @@ def _review(act: Act, _prepared: object) -> Carried:
 
 
 @transaction
-def start_emergency(assembly: Assembly, slug: str, days: int) -> str:
-    """Record, alone and at once, a measure agreed on beforehand for emergencies; return its slug. It ends by itself.
+def start_emergency(assembly: Assembly, slug: str, days: int, began: date | None = None) -> str:
+    """Record, alone, a measure agreed on beforehand for emergencies; return its slug. It ends by itself.
 
-    Raises `Refused` unless the assembly adopted it as such and it is in force, for three to seven days.
+    It may have begun by bell, radio or mouth some days ago: it ends counted from that day, even if that is over. Raises
+    `Refused` unless the assembly adopted it as such and it is in force, for three to seven days, begun in the last
+    seven and not before it was adopted.
     """
     circle.guard(assembly, "emergency")
     agreed, today = decision(assembly, slug), clock.today(assembly)
+    began = began or today
     if not SHORTEST <= days <= LONGEST:
         raise Refused("three_to_seven_days")
+    if not max(agreed.day, today - timedelta(days=LONGEST)) <= began <= today:
+        raise Refused("began_lately")
     if Stage(agreed.state) not in LIVING or agreed.until is not None or not read_draft(agreed.content).emergency:
         raise Refused("not_agreed_beforehand")
     same = (DecisionRow.assembly == assembly.id) & (DecisionRow.proposal == agreed.proposal)
-    if session.scalars(select(DecisionRow.id).where(same, DecisionRow.until >= today)).first() is not None:
+    if session.scalars(select(DecisionRow.id).where(same, DecisionRow.until >= began)).first() is not None:
         raise Refused("running_already")
-    until = today + timedelta(days=days)
+    until = began + timedelta(days=days)
     started = DecisionRow(
         assembly=assembly.id,
         id=new_id(),
@@ -101,14 +106,25 @@ def start_emergency(assembly: Assembly, slug: str, days: int) -> str:
         content=agreed.content,
         outcome=agreed.outcome,
         aloud=agreed.aloud,
-        day=today,
+        day=began,
         review=until,
         until=until,
         state="in_force",
     )
     session.add(started)
-    log.append(assembly, "emergency", {"decision": started.slug, "agreed": slug, "until": until.isoformat()})
+    told = {"decision": started.slug, "agreed": slug, "began": began.isoformat(), "until": until.isoformat()}
+    log.append(assembly, "emergency", told)
     return started.slug
+
+
+@transaction
+def end_emergencies(assembly: Assembly) -> None:
+    """Upkeep: write down that emergency measures whose days are over have ended. Nobody needs to end them."""
+    over = (DecisionRow.until < clock.today(assembly)) & (DecisionRow.state != Stage.WITHDRAWN)
+    rows = session.scalars(select(DecisionRow).where(DecisionRow.assembly == assembly.id, over)).all()
+    for row in sorted(rows, key=lambda one: int(one.slug.rsplit("-", 1)[-1])):
+        row.state = Stage.WITHDRAWN.value
+        log.append(assembly, "emergency.ended", {"decision": row.slug})
 
 
 def _caucus_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from deliberation.actions import circle
 from deliberation.actions.records import collective, digest, worded
 from deliberation.domain.collective import read_profile, write_profile
 from deliberation.domain.hearing import EACH_VOICE
-from deliberation.domain.presets import Malformed, read_preset, write_rule
+from deliberation.domain.presets import Malformed, Preset, read_preset, write_preset
 from surveys import door
 from surveys.domain.questionnaire import alike
 
@@ -44,10 +44,21 @@ def _preset(params: Mapping[str, object]) -> dict[str, object]:
     """Return the rule an act would put in force, rid of all but its numbers. Raises `Refused`."""
     data = params.get("preset")
     try:
-        found = read_preset(data if isinstance(data, Mapping) else {})
+        return write_preset(read_preset(data if isinstance(data, Mapping) else {}))
     except Malformed:
         raise Refused("no_such_rule") from None
-    return {"id": found.name, "stages": [write_rule(stage) for stage in found.stages]}
+
+
+def _heard_by_voice(rule: Mapping[str, object], voices: list[dict[str, object]], floor: int) -> None:
+    """Raise `Refused` where a rule asks something of each voice that the voices cannot answer.
+
+    Each must have said how many it is, and be large enough that its quorum tells of no few people in it.
+    """
+    asked: Preset = read_preset(rule)
+    if not any(stage.voices for stage in asked.stages):
+        return
+    if not voices or any(not isinstance(members := one.get("members"), int) or members < floor for one in voices):
+        raise Refused("voices_not_counted")
 
 
 def _priority(params: Mapping[str, object]) -> str:
@@ -72,6 +83,8 @@ def _people(assembly: Assembly, params: Mapping[str, object]) -> _People:
         raise Refused("same_words")
     if not isinstance(members, int) or members < assembly.floor:
         raise Refused("members_below_floor")
+    if sum(_members(one) for one in voices) > members:
+        raise Refused("voices_above_members")
     return _People(voices, [_span(one) for one in _list(said.get("quiet"))], members, _profile(said.get("profile")))
 
 
@@ -81,6 +94,12 @@ def _profile(data: object) -> dict[str, object]:
         return write_profile(read_profile(data if isinstance(data, Mapping) else {}))
     except ValueError:
         raise Refused("no_such_collective") from None
+
+
+def _members(voice: Mapping[str, object]) -> int:
+    """Return how many a voice says it is; 0 when it does not say."""
+    said = voice.get("members", 0)
+    return said if isinstance(said, int) else 0
 
 
 def _alike(voices: list[dict[str, object]]) -> bool:
@@ -108,7 +127,9 @@ def _list(value: object) -> list[object]:
 def _choose_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     if collective(assembly).rule is not None:
         raise Refused("chosen_already")
-    return {"rule": digest(_preset(params)), "priority": _priority(params), "people": _people(assembly, params).digest}
+    preset, people = _preset(params), _people(assembly, params)
+    _heard_by_voice(preset, people.voices, assembly.floor)
+    return {"rule": digest(preset), "priority": _priority(params), "people": people.digest}
 
 
 def _choose(act: Act, _prepared: object) -> Carried:
@@ -120,7 +141,9 @@ def _rule_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[s
     before = collective(assembly)
     if before.rule is None:
         raise Refused("nothing_chosen_yet")
-    return {"before": digest([before.rule, before.priority]), "rule": digest([_preset(params), _priority(params)])}
+    preset = _preset(params)
+    _heard_by_voice(preset, before.voices, assembly.floor)
+    return {"before": digest([before.rule, before.priority]), "rule": digest([preset, _priority(params)])}
 
 
 def _set_rule(act: Act, _prepared: object = None) -> Carried:
@@ -135,8 +158,9 @@ def _voices_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping
     before = collective(assembly)
     if before.rule is None:
         raise Refused("nothing_chosen_yet")
-    people = _people(assembly, params).digest
-    return {"before": digest([before.voices, before.quiet, before.members, before.profile]), "people": people}
+    people = _people(assembly, params)
+    _heard_by_voice(before.rule, people.voices, assembly.floor)
+    return {"before": digest([before.voices, before.quiet, before.members, before.profile]), "people": people.digest}
 
 
 def _set_people(act: Act, _prepared: object = None) -> Carried:

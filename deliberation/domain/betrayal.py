@@ -118,14 +118,17 @@ class _Left:
 
 
 @lru_cache(maxsize=64)
-def betrays(rule: Rule, *, infiltrators: int, declared: int, ballots: range, floor: int = 1) -> Betrayal:
+def betrays(
+    rule: Rule, *, infiltrators: int, declared: int, ballots: range, floor: int = 1, cards: int = 0
+) -> Betrayal:
     """Return what verdicts under `rule` could make certain of the others' answers, for each number of ballots.
 
     Exact: a thing is certain when it holds in every assembly that gives this verdict and holds the infiltrators'
     own stances, for at least one choice of those. Only the most telling certainties of each verdict are kept. Below
-    the quorum every assembly gives the same verdict, which tells nothing. Unchecked when no order fits the rule's sets.
+    the quorum every assembly gives the same verdict, which tells nothing; nor does the quorum of a voice tell anything
+    of stances, since any of its people may hold any. Unchecked when no order fits the rule's sets.
     """
-    order, first = _order(rule), max(ballots.start, rule.quorum.least(declared))
+    order, first = _order(rule), max(ballots.start, rule.fewest(declared, cards))
     if order is None or first >= ballots.stop:
         return Betrayal(infiltrators, range(0))
     asked = _Asked(rule, order, infiltrators, declared, range(first, ballots.stop), floor)
@@ -179,7 +182,7 @@ def _cases(asked: _Asked) -> Iterator[tuple[Verdict, list[_Bound]]]:
     held.append(_Bound(OPPOSING, 0, enough - 1))
     for limit in rule.limits:
         allowed = limit.largest(base)
-        yield Verdict(Outcome.RETURNED, limit.reason), [*held, _Bound(limit.stances, allowed + 1)]
+        yield limit.passed, [*held, _Bound(limit.stances, allowed + 1)]
         held.append(_Bound(limit.stances, 0, allowed))
     agreed = np.maximum(enough, 1)
     yield Verdict(Outcome.NO_AGREEMENT, Reason.TOO_LITTLE_AGREEMENT), [*held, _Bound(rule.agreeing, 0, agreed - 1)]

@@ -18,7 +18,8 @@ from deliberation.domain import rounds, threats
 from deliberation.domain.hearing import Box, Group, Terms, Why, given, hear, heard, number, people, share
 from deliberation.domain.measures import FIRST, PLACES, choice, measures
 from deliberation.domain.rules import OPPOSING, Stance
-from surveys.domain.agreement import Consensus, consensus, lower_median, majority_ranks
+from surveys.domain.agreement import Consensus, consensus, lower_median
+from surveys.domain.judgement import majority_ranks
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.tally import Ballots, Tally
 

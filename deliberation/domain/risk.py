@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deliberation.domain.hearing import Group, Levels, given, people
-from surveys.domain.agreement import majority_ranks
+from surveys.domain.judgement import majority_ranks
 
 STEPS, HIGH = 5, 4
 RESERVE = 2

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from deliberation.domain.presets import Malformed, read_rule
-from deliberation.domain.rules import OPPOSING, Outcome, Reason, Rule, Stance, Turnout, Verdict, decide
+from deliberation.domain.rules import OPPOSING, Outcome, Reason, Stance, Turnout, Verdict
+from deliberation.domain.rules import verdict as decided
+from deliberation.domain.terms import read_terms
 from surveys.domain.agreement import Consensus, consensus
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.stability import steady
@@ -224,15 +225,11 @@ def judge(
     """Judge a round: {"outcome", "reason": by proposal; "block": whether there is one; "reasons": ids that are present;
     "state": from 20 ballots on, the automatic state with its reserve}. Closed values only, never a number.
 
-    The terms hold the `rule`, the `declared` members and the `infiltrators`, all signed before the box opened.
-    Raises `Malformed` when they do not.
+    The terms were signed before the box opened. Raises `Malformed` when they do not say what `read_terms` needs.
     """
-    rule, turnout = _terms(terms, tally.ballots)
+    frozen, turnout = read_terms(questionnaire, terms, tally)
     counts = {choice.id: _stances(tally, choice.id) for choice in questionnaire.lists.get("proposals", ())}
-    verdicts = {
-        one: decide(held, handed_in=turnout.handed_in, declared=turnout.declared, rule=rule, floor=turnout.floor)
-        for one, held in counts.items()
-    }
+    verdicts = {one: decided(held, turnout, frozen.rule_of(one)) for one, held in counts.items()}
     told: dict[str, object] = {
         "outcome": {one: given.outcome.value for one, given in verdicts.items()},
         "reason": {one: given.reason.value for one, given in verdicts.items()},
@@ -242,14 +239,6 @@ def judge(
     if tally.ballots >= STATE_FROM:
         told["state"] = {one: _state(held, turnout).value for one, held in counts.items()}
     return told
-
-
-def _terms(terms: Mapping[str, object], ballots: int) -> tuple[Rule, Turnout]:
-    """Read the rule and the turnout of a round."""
-    data, declared, infiltrators = terms.get("rule"), terms.get("declared"), terms.get("infiltrators")
-    if not (isinstance(data, Mapping) and isinstance(declared, int) and isinstance(infiltrators, int)):
-        raise Malformed("a round has a rule, declared members and assumed infiltrators")
-    return read_rule(data), Turnout(ballots, declared, 2 * infiltrators + 3)
 
 
 def _stances(tally: Tally, proposal: str) -> Mapping[Stance, int]:

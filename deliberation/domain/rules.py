@@ -39,9 +39,10 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why; the first five belong to the quorum, or to a limit of the rule."""
+    """Why; the first six belong to the quorum, or to a limit of the rule."""
 
     TOO_FEW = "too_few"
+    VOICE_ABSENT = "voice_absent"
     BLOCKED = "blocked"
     OPPOSED = "opposed"
     TOO_MANY_RESERVED = "too_many_reserved"
@@ -57,6 +58,13 @@ class Base(StrEnum):
     ANSWERED = "answered"
     HANDED_IN = "handed_in"
     DECLARED = "declared"
+
+
+class Called(StrEnum):
+    """Out of whom the quorum is taken: the members the assembly declares, or the cards drawn for the season."""
+
+    DECLARED = "declared"
+    CARDS = "cards"
 
 
 OPPOSING = frozenset({Stance.DISAGREE, Stance.BLOCK})
@@ -92,23 +100,36 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most this part of the base may hold one of these stances; else the text is returned, with the reason."""
+    """At most this part of the base, or this `number` of people, may hold one of these stances.
+
+    Else the text is returned, with the reason; or, where the limit `ends` the matter, there is no agreement.
+    """
 
     stances: frozenset[Stance]
     most: Fraction
     reason: Reason
+    number: int | None = None
+    ends: bool = False
 
     def largest(self, whole: Count) -> Count:
         """Return the largest count still allowed out of `whole`."""
+        if self.number is not None:
+            return whole * 0 + self.number
         return self.most.numerator * whole // self.most.denominator
+
+    @property
+    def passed(self) -> Verdict:
+        """The verdict where more hold these stances than it allows."""
+        return Verdict(Outcome.NO_AGREEMENT if self.ends else Outcome.RETURNED, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One way of deciding a round.
 
-    `quorum` is a share of the declared members; every other share is taken out of `base`, less the stances in `beside`
-    (only when the base is those who answered). Reservations and stand-asides are named in the verdict from `noted` on.
+    `quorum` is a share of the members or the cards that `called` says; where `voices` is set, so large a share of each
+    voice's declared members must have handed in too. Every other share is taken out of `base`, less the stances in
+    `beside` (only when the base is those who answered). Reservations and stand-asides are named from `noted` on.
     """
 
     name: str
@@ -119,33 +140,48 @@ class Rule:
     noted: Share
     beside: frozenset[Stance] = frozenset()
     limits: tuple[Limit, ...] = ()
+    called: Called = Called.DECLARED
+    voices: Share | None = None
+
+    def fewest(self, declared: int, cards: int) -> int:
+        """Return how many ballots its quorum asks of so many declared members, or of so many cards."""
+        return self.quorum.least(cards if self.called is Called.CARDS else declared)
 
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many ballots were handed in, out of how many declared members; fewer answers than `floor` say nothing."""
+    """How many ballots were handed in, out of how many declared members; fewer answers than `floor` say nothing.
+
+    `cards` is how many were drawn; `voices` pairs the ballots of each voice with its declared members.
+    """
 
     handed_in: int
     declared: int
     floor: int = 1
+    cards: int = 0
+    voices: tuple[tuple[int, int], ...] = ()
 
 
 def decide(counts: Mapping[Stance, int], *, handed_in: int, declared: int, rule: Rule, floor: int = 1) -> Verdict:
+    """Apply `rule` to counted stances, and say why; as `verdict` does where neither cards nor voices matter."""
+    return verdict(counts, Turnout(handed_in, declared, floor), rule)
+
+
+def verdict(counts: Mapping[Stance, int], turnout: Turnout, rule: Rule) -> Verdict:
     """Apply `rule` to counted stances, and say why.
 
-    In this order: the quorum and the `floor` of answers, a refusal (those against reach the share asked of those for),
-    each limit as written, the agreement. Nobody for it is never an agreement. Raises ValueError when more answered
-    than handed in.
+    In this order: the quorum and the `floor` of answers, the quorum of each voice, a refusal (those against reach the
+    share asked of those for), each limit as written, the agreement. Nobody for it is never an agreement. Raises
+    ValueError when more answered than handed in.
     """
     answered = sum(counts.values())
-    if answered > handed_in or min(counts.values(), default=0) < 0:
+    if answered > turnout.handed_in or min(counts.values(), default=0) < 0:
         raise ValueError("counts do not fit the ballots handed in")
-    turnout = Turnout(handed_in, declared, floor)
 
     def holding(stances: frozenset[Stance]) -> int:
         return sum(counts.get(stance, 0) for stance in stances)
 
-    return next(verdict for met, verdict in steps(rule, turnout, answered, holding) if met)
+    return next(given for met, given in steps(rule, turnout, answered, holding) if met)
 
 
 def steps(
@@ -153,12 +189,15 @@ def steps(
 ) -> Iterator[tuple[bool | NDArray[np.bool_], Verdict]]:
     """Yield each test of the rule with the verdict given where it is the first one met; the last is always met."""
     base = _base_of(rule, turnout, answered) - holding(rule.beside)
-    absent = turnout.handed_in < rule.quorum.least(turnout.declared)
+    absent = turnout.handed_in < rule.fewest(turnout.declared, turnout.cards)
     yield (base <= 0) | (answered < turnout.floor) | absent, Verdict(Outcome.RETURNED, Reason.TOO_FEW)
+    if rule.voices is not None:
+        unheard = any(some < rule.voices.least(members) for some, members in turnout.voices)
+        yield unheard, Verdict(Outcome.RETURNED, Reason.VOICE_ABSENT)
     enough = rule.agreement.least(base)
     yield holding(OPPOSING) >= enough, Verdict(Outcome.NOT_ADOPTED, Reason.REFUSED)
     for limit in rule.limits:
-        yield holding(limit.stances) > limit.largest(base), Verdict(Outcome.RETURNED, limit.reason)
+        yield holding(limit.stances) > limit.largest(base), limit.passed
     agreeing, reserving = holding(rule.agreeing), holding(RESERVING)
     yield (agreeing < enough) | (agreeing < 1), Verdict(Outcome.NO_AGREEMENT, Reason.TOO_LITTLE_AGREEMENT)
     noted = (reserving >= rule.noted.least(base)) & (reserving > 0)

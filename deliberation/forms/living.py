@@ -6,7 +6,7 @@ from wtforms import StringField
 
 from deliberation.forms.fields import Day
 from deliberation.forms.proposing import Heard
-from deliberation.forms.sheet import Needed
+from deliberation.forms.sheet import Needed, Sheet
 from deliberation.phrases import asking
 
 
@@ -20,3 +20,10 @@ class ReviewForm(Heard):
         """What the act signs."""
         said = {"decision": slug, "ending": str(self.ending.data), "heard": str(self.heard.data)}
         return said | ({"review": self.review.data.isoformat()} if self.review.data else {})
+
+
+class StartForm(Sheet):
+    """On which day an emergency measure began, and for how many days."""
+
+    days = StringField()
+    began = Day()

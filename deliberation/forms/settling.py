@@ -6,6 +6,7 @@ from wtforms import StringField
 
 from deliberation.domain.collective import CollectiveKind, write_profile
 from deliberation.forms.fields import Spans, WordsField
+from deliberation.forms.ruling import deciding
 from deliberation.forms.sheet import Fits, Needed, Sheet
 from deliberation.phrases import asking
 from deliberation.queries.settled import Collective
@@ -25,9 +26,10 @@ def _positive(text: str) -> bool:
 
 
 class RuleForm(Sheet):
-    """A rule of the catalogue, and how priorities are judged."""
+    """A rule of the catalogue, the part of agreement where the group fixes it, and how priorities are judged."""
 
     rule = StringField(validators=[Needed(asking.rule)])
+    graded = StringField(validators=[Fits(deciding, asking.half)])
     priority = StringField(validators=[Needed(asking.priority)])
 
 
@@ -39,6 +41,10 @@ class PeopleForm(Sheet):
     voice2 = WordsField()
     voice3 = WordsField()
     voice4 = WordsField()
+    size1 = StringField(validators=[Fits(_positive, asking.voice_members)])
+    size2 = StringField(validators=[Fits(_positive, asking.voice_members)])
+    size3 = StringField(validators=[Fits(_positive, asking.voice_members)])
+    size4 = StringField(validators=[Fits(_positive, asking.voice_members)])
     quiet = Spans()
     kind = StringField(validators=[Fits(frozenset(CollectiveKind).__contains__, asking.kind)])
     mission = WordsField()
@@ -47,9 +53,13 @@ class PeopleForm(Sheet):
 
     @property
     def voices(self) -> list[dict[str, object]]:
-        """The voices named, each with an id of its own."""
-        named = [self[f"voice{at}"].data for at in range(1, MOST_VOICES + 1)]
-        return [{"id": f"voice-{at}", "words": dict(words)} for at, words in enumerate(named, 1) if words]
+        """The voices named, each with an id of its own, and how many it says it is where it does."""
+        named = [(at, self[f"voice{at}"].data) for at in range(1, MOST_VOICES + 1)]
+        return [{"id": f"voice-{at}", "words": dict(words), **self._size(at)} for at, words in named if words]
+
+    def _size(self, at: int) -> Mapping[str, object]:
+        size = number(self[f"size{at}"].data)
+        return {"members": size} if size else {}
 
     @property
     def spans(self) -> list[list[str]]:
@@ -71,7 +81,8 @@ class PeopleForm(Sheet):
 
 def people(found: Collective) -> PeopleForm:
     """Return the form of what the assembly says it is now."""
-    voices = {f"voice{at}": voice.words for at, voice in enumerate(found.voices[:MOST_VOICES], 1)}
+    voices: dict[str, object] = {f"voice{at}": voice.words for at, voice in enumerate(found.voices[:MOST_VOICES], 1)}
+    voices |= {f"size{at}": str(one.members or "") for at, one in enumerate(found.voices[:MOST_VOICES], 1)}
     quiet = [day.isoformat() for span in found.quiet[:MOST_SPANS] for day in span]
     said = {"members": str(found.members or ""), "quiet": quiet, **write_profile(found.profile)}
     return PeopleForm(data=said | voices)

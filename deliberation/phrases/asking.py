@@ -151,3 +151,46 @@ def two_days() -> str:
 def ending() -> str:
     """Ask what becomes of a decision."""
     return gettext("Choose whether it stays or is withdrawn.")
+
+
+def part() -> str:
+    """Ask for a part of a whole."""
+    return gettext("Write a part, above nothing and up to all: 3/4, or 75 %.")
+
+
+def half() -> str:
+    """Ask for a part of half at least."""
+    return gettext("Write a part of half at least: 1/2, 3/4, or 75 %.")
+
+
+def allowed() -> str:
+    """Ask for how many are allowed."""
+    return gettext("Write how many people, such as 2, or a part, such as 1/10 or 10 %. Leave it empty for no limit.")
+
+
+def one_of_these() -> str:
+    """Ask for a choice."""
+    return gettext("Choose one of these.")
+
+
+def beside() -> str:
+    """Say when standing aside can be left out of the count."""
+    return gettext(
+        "Those who stand aside can be left out only where parts are taken of those who answer, and they do not count "
+        "as agreeing."
+    )
+
+
+def lower() -> str:
+    """Ask for a lower quorum at the second call."""
+    return gettext("A second call asks for fewer than the first.")
+
+
+def whole() -> str:
+    """Ask for a whole number."""
+    return gettext("Write a whole number, or leave it empty.")
+
+
+def voice_members() -> str:
+    """Ask how many a voice says it is."""
+    return gettext("Write how many people this voice says it is, or leave it empty.")

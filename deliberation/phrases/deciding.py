@@ -8,10 +8,11 @@ from commons.assembly import Assembly
 from commons.i18n import gettext, pick
 from commons.pages import Told
 from deliberation.actions.records import worded
+from deliberation.domain.presets import Preset
 from deliberation.domain.protocol import Protocol
 from deliberation.domain.rounds import BLOCK, Stage
 from deliberation.domain.rules import Outcome, Reason
-from deliberation.phrases import rounds
+from deliberation.phrases import rounds, ruling
 from deliberation.phrases.numbers import day, listed
 from deliberation.queries import decided, proposals, settled
 from surveys.domain.questionnaire import Words
@@ -56,9 +57,26 @@ def aloud(act: Act) -> Told:
 
 
 def go_on(act: Act) -> Told:
-    """Say that the assembly takes the text up again."""
+    """Say that the assembly takes the text up again: as before, or under the next part of its rule."""
+    rule, stage = settled.collective(act.assembly).rule, act.params.get("stage")
+    if rule is not None and isinstance(stage, int) and 0 < stage < len(rule.stages):
+        return _go_on_to(act, rule, stage)
     effect = gettext("The verdict is not ratified. The text goes back to be amended, and to another round.")
     return Told(gettext("Go on talking"), (_about(act), (gettext("Effect"), effect)))
+
+
+def _go_on_to(act: Act, rule: Preset, stage: int) -> Told:
+    """Say that the assembly, and nobody else, lets a text go on to another part of its rule."""
+    return Told(
+        gettext("The assembly goes on to another part of our rule"),
+        (
+            _about(act),
+            (gettext("Part"), rounds.stages(rule)[stage]),
+            (gettext("We go on to it"), ruling.after(rule.after[stage - 1])),
+            _heard(act),
+        ),
+        (gettext("Sign only if it was so in the assembly: no circle and no facilitator decides this."),),
+    )
 
 
 def take_back(act: Act) -> Told:

@@ -71,7 +71,8 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
     about, ending = str(facts.get("proposal") or facts.get("decision") or ""), _day(facts.get("until"))
     return {
         "alert": gettext("The alert level was changed."),
-        "emergency": gettext("An emergency measure agreed on beforehand was started, until %(day)s.", day=ending),
+        "emergency": _emergency(facts, ending),
+        "emergency.ended": gettext("The emergency measure “%(about)s” ended by itself.", about=about),
         "paused": gettext("One facilitator paused “%(survey)s” for two days.", survey=facts.get("survey", "")),
         "deliberation.delete": gettext("Everything of this assembly was deleted."),
         "deliberation.stop": gettext("An agreed act was stopped before its day."),
@@ -92,6 +93,16 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
             "One of our circles spoke aloud about “%(about)s”.", about=facts.get("about", "")
         ),
     }
+
+
+def _emergency(facts: Mapping[str, object], ending: str) -> str:
+    if "began" not in facts:
+        return gettext("An emergency measure agreed on beforehand was started, until %(day)s.", day=ending)
+    return gettext(
+        "An emergency measure agreed on beforehand was started on %(began)s, until %(day)s.",
+        began=_day(facts["began"]),
+        day=ending,
+    )
 
 
 def _cards(facts: Mapping[str, object]) -> str:

@@ -118,6 +118,18 @@ def _proposals() -> Mapping[str, str]:
         "no_rule": gettext("The assembly has not chosen how it decides yet."),
         "no_priority": gettext("The assembly has not chosen how priorities are judged yet."),
         "no_such_stage": gettext("The rule has no such part."),
+        "not_called_before": gettext("A second call follows a round too few came to: there was none yet."),
+        "nobody_said_go_on": gettext(
+            "Only the assembly goes on to this part of the rule. Record on the page of the proposal that it said so."
+        ),
+        "blocked_again": gettext(
+            "It was blocked a second time: under our rule there is no agreement, and it ends there."
+        ),
+        "voices_not_counted": gettext(
+            "This rule asks something of each voice. Name the voices, and say how many people each is: as many at "
+            "least as a box needs to be opened."
+        ),
+        "voices_above_members": gettext("The voices together are more people than you say you are."),
         "how_many_at_once": gettext("Choose between one and forty proposals."),
         "how_many_in_a_sitting": gettext("Choose between one and twelve proposals."),
         "in_a_draft": gettext("It is in a draft of a round. Throw that draft away first."),
@@ -150,6 +162,7 @@ def _decisions() -> Mapping[str, str]:
         "no_such_ending": gettext("Choose whether it stays or is withdrawn."),
         "no_review_date": gettext("Choose a day within two years on which it is looked at again."),
         "three_to_seven_days": gettext("Choose between three and seven days."),
+        "began_lately": gettext("Choose the day it began: in the last seven days, and not before it was agreed on."),
         "not_agreed_beforehand": gettext("The assembly has not agreed beforehand that one person may start this."),
         "running_already": gettext("It is running already."),
         "about_nothing_known": gettext("That is neither a threat we keep nor a proposal."),

@@ -52,6 +52,7 @@ def reason(found: Reason) -> str:
     """Say why a round gave what it gave, without a number."""
     words = {
         Reason.TOO_FEW: gettext("Too few people took part for the rule to decide."),
+        Reason.VOICE_ABSENT: gettext("Too few people of one of our voices took part for the rule to decide."),
         Reason.BLOCKED: gettext("It was blocked, more than the rule allows."),
         Reason.OPPOSED: gettext("More people disagree than the rule allows."),
         Reason.TOO_MANY_RESERVED: gettext("More people have reservations or stand aside than the rule allows."),
@@ -93,8 +94,20 @@ def speakable() -> tuple[tuple[str, str], ...]:
 
 def stages(rule: Preset | None) -> tuple[str, ...]:
     """Return the stages of the assembly's rule in words; none before it chose one, or when there is a single one."""
-    card = next((one for one in catalogue.rules() if rule and one.code == rule.name), None)
-    return tuple(pick(one).text for one in card.stages) if card and len(card.stages) > 1 else ()
+    if rule is None or len(rule.stages) == 1:
+        return ()
+    card = next((one for one in catalogue.rules() if one.code == rule.name), None)
+    return tuple(pick(one).text for one in card.stages) if card else tuple(own_stage(one.name) for one in rule.stages)
+
+
+def own_stage(name: str) -> str:
+    """Name a stage of a rule the assembly wrote itself."""
+    words = {
+        "talk": gettext("Talking until we agree"),
+        "second_call": gettext("A second call, after too few came"),
+        "vote": gettext("A vote"),
+    }
+    return words.get(name, name)
 
 
 def betrayals(found: Betrayal) -> tuple[str, ...]:
@@ -134,6 +147,14 @@ def _sure(tenths: int, ballots: tuple[int, ...], infiltrators: int) -> str:
         infiltrators,
         ballots=spans(ballots),
         tenths=tenths,
+    )
+
+
+def of_voices() -> str:
+    """Say what a quorum of each voice tells, however the stances are."""
+    return gettext(
+        "The result also says whether enough people of each voice took part: of who came it can tell more than the "
+        "number of ballots, of stances nothing."
     )
 
 

@@ -8,6 +8,8 @@ from commons.i18n import gettext, ngettext, pick
 from commons.pages import Told
 from deliberation.actions.records import worded
 from deliberation.domain.collective import Profile, read_profile
+from deliberation.domain.presets import read_preset
+from deliberation.phrases import ruling
 from deliberation.phrases.numbers import day, listed
 from deliberation.queries import catalogue
 
@@ -31,8 +33,8 @@ def priority(found: str) -> str:
 
 
 def rule_name(code: str) -> str:
-    """Name a rule of the catalogue."""
-    return next((pick(one.words).text for one in catalogue.rules() if one.code == code), code)
+    """Name a rule of the catalogue, or the one the assembly wrote itself."""
+    return next((pick(one.words).text for one in catalogue.rules() if one.code == code), gettext("A rule of our own"))
 
 
 def kinds() -> Mapping[str, str]:
@@ -87,12 +89,21 @@ def steps(act: Act) -> Told:
 def _rule_facts(act: Act) -> Facts:
     preset = act.params.get("preset")
     code = str(preset.get("id", "")) if isinstance(preset, Mapping) else ""
-    explains = next((pick(one.explains).text for one in catalogue.rules() if one.code == code), "")
+    shipped = next((one for one in catalogue.rules() if one.code == code and one.preset == preset), None)
+    said = ((gettext("It says"), pick(shipped.explains).text),) if shipped else _in_numbers(preset)
     return (
         (gettext("Rule"), rule_name(code)),
-        (gettext("It says"), explains),
+        *said,
         (gettext("Priorities"), priority(str(act.params.get("priority", "")))),
     )
+
+
+def _in_numbers(preset: object) -> Facts:
+    """Say a rule that is not of the catalogue by its numbers, one stage after the other."""
+    if not isinstance(preset, Mapping):
+        return ()
+    stages = ruling.told(read_preset(preset))
+    return tuple(fact for title, facts in stages for fact in (*(((gettext("Part"), title),) if title else ()), *facts))
 
 
 def _people_facts(act: Act) -> Facts:
@@ -123,7 +134,8 @@ def profile_facts(found: Profile) -> Facts:
 def _names(voices: object) -> Iterator[str]:
     for one in voices if isinstance(voices, list) else []:
         if isinstance(one, Mapping) and isinstance(one.get("words"), Mapping):
-            yield pick(one["words"]).text
+            words, members = pick(one["words"]).text, one.get("members")
+            yield gettext("%(voice)s (%(members)s)", voice=words, members=members) if members else words
 
 
 def _spans(quiet: object) -> Iterator[str]:

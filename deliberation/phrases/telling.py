@@ -179,17 +179,23 @@ def round_warnings(assembly: Assembly, questionnaire: Questionnaire, terms: Clos
     rule, declared, infiltrators = terms.get("rule"), terms.get("declared"), terms.get("infiltrators")
     if not isinstance(rule, Mapping) or not isinstance(declared, int) or not isinstance(infiltrators, int):
         return (gettext("Not checked: what the verdicts of this round make certain."),)
-    cards = max((one.size for one in door.card_sets(assembly)), default=0)
+    cards, asked, called = (
+        max((one.size for one in door.card_sets(assembly)), default=0),
+        read_rule(rule),
+        terms.get("cards"),
+    )
     floor, most = 2 * infiltrators + 3, max(declared, cards)
     found = betrays(
-        read_rule(rule),
+        asked,
         infiltrators=infiltrators,
         declared=declared,
         ballots=range(floor, min(most, LARGEST) + 1),
         floor=floor,
+        cards=called if isinstance(called, int) else 0,
     )
+    voices = (rounds.of_voices(),) if asked.voices else ()
     several = len(questionnaire.lists.get("proposals", ())) > 1
-    return (*rounds.betrayals(found), *rounds.exceptions(several=several), *rounds.unchecked(found, most))
+    return (*rounds.betrayals(found), *voices, *rounds.exceptions(several=several), *rounds.unchecked(found, most))
 
 
 def _mapping(closed: Closed, kind: str) -> Mapping[str, object]:

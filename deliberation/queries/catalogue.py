@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from deliberation.domain.presets import Preset, read_preset, write_rule
+from deliberation.domain.presets import Preset, read_preset, write_preset
 
 FOLDER = Path(__file__).parent.parent / "catalogue"
 Words = Mapping[str, str]
@@ -49,7 +49,7 @@ class RuleCard:
     @property
     def preset(self) -> dict[str, object]:
         """The rule as data: its numbers only, what an act signs."""
-        return {"id": self.rule.name, "stages": [write_rule(stage) for stage in self.rule.stages]}
+        return write_preset(self.rule)
 
 
 @lru_cache(maxsize=1)

@@ -19,10 +19,11 @@ GREEN = 1
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One of the groups an assembly named itself."""
+    """One of the groups an assembly named itself; `members` is what it says it is, 0 where it does not say."""
 
     code: str
     words: Words
+    members: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def collective(assembly: Assembly) -> Collective:
 
 def _voice(data: Mapping[str, object]) -> Voice:
     words = data.get("words")
-    return Voice(str(data["id"]), dict(words) if isinstance(words, Mapping) else {})
+    said = data.get("members", 0)
+    members = said if isinstance(said, int) else 0
+    return Voice(str(data["id"]), dict(words) if isinstance(words, Mapping) else {}, members)
 
 
 def threats(assembly: Assembly) -> tuple[Threat, ...]:

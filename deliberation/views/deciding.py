@@ -9,6 +9,7 @@ from commons.access import Actor, facilitator
 from commons.quorum import Refused
 from deliberation.actions import records
 from deliberation.forms.proposing import Caucus, Heard, Spoken
+from deliberation.forms.settling import number
 from deliberation.forms.sheet import Sheet
 from deliberation.phrases import refusals
 from deliberation.queries import settled
@@ -36,8 +37,12 @@ def circle_aloud(actor: Actor, slug: str) -> ResponseReturnValue:
 @blueprint.post("/circle/proposals/<slug>/go-on")
 @facilitator
 def circle_go_on(actor: Actor, slug: str) -> ResponseReturnValue:
-    """Propose to take the text up again instead of ratifying."""
-    return _put(actor, slug, Sheet(request.form), "deliberation.go_on", {"proposal": slug})
+    """Propose to take the text up again instead of ratifying: as before, or under the next part of our rule."""
+    if not (stage := number(request.form.get("stage"))):
+        return _put(actor, slug, Sheet(request.form), "deliberation.go_on", {"proposal": slug})
+    form = Heard(request.form)
+    params = {"proposal": slug, "stage": stage, "heard": str(form.heard.data)}
+    return _put(actor, slug, form, "deliberation.go_on", params)
 
 
 @blueprint.post("/circle/proposals/<slug>/take-back")

@@ -10,7 +10,7 @@ from commons.access import Actor, facilitator
 from commons.quorum import Refused
 from deliberation.actions import living
 from deliberation.domain.rounds import Stage
-from deliberation.forms.living import ReviewForm
+from deliberation.forms.living import ReviewForm, StartForm
 from deliberation.forms.settling import number
 from deliberation.phrases import refusals, rounds
 from deliberation.queries import decided
@@ -35,6 +35,7 @@ def _page(actor: Actor, problem: str = "") -> str:
         "deliberation/circle_decisions.html",
         decisions=[(one, rounds.stage(one.stage), one.slug in due and one.until is None) for one in found],
         again=clock.today(actor.assembly) + AGAIN,
+        today=clock.today(actor.assembly),
         problem=problem,
     )
 
@@ -55,9 +56,10 @@ def circle_review(actor: Actor, slug: str) -> ResponseReturnValue:
 @blueprint.post("/circle/decisions/<slug>/start")
 @facilitator
 def circle_start(actor: Actor, slug: str) -> ResponseReturnValue:
-    """Start, alone and at once, a measure agreed on beforehand for emergencies."""
+    """Write down, alone, that a measure agreed on beforehand for emergencies began: today, or some days ago."""
     try:
-        living.start_emergency(actor.assembly, slug, number(request.form.get("days")))
+        form = StartForm(request.form)
+        living.start_emergency(actor.assembly, slug, number(form.days.data), form.began.data)
     except Refused as refused:
         return _page(actor, refusals.act(refused.code))
     return redirect(url_for("deliberation.circle_decisions"), 303)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import abort, request
+from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 
 from commons import clock, pages
@@ -17,7 +17,11 @@ from deliberation.queries import decided, settled
 from deliberation.views.blueprint import blueprint
 from deliberation.views.home import LEVELS
 
-SHEETS = {"": "deliberation/plan_sheet.html", "pocket": "deliberation/plan_pocket.html"}
+SHEETS = {
+    "": "deliberation/plan_sheet.html",
+    "pocket": "deliberation/plan_pocket.html",
+    "emergency": "deliberation/plan_emergency.html",
+}
 
 
 @blueprint.get("/plan")
@@ -36,8 +40,14 @@ def plan_sheet(assembly: Assembly) -> ResponseReturnValue:
         abort(404)
     collective = settled.collective(assembly)
     levels = [(number, name, settling.level(number), collective.steps.get(number)) for number, name in LEVELS.items()]
-    large = "large" in request.args
-    return pages.render(template, levels=levels, alert=collective.alert, large=large, **_plan(assembly))
+    shown = {"levels": levels, "alert": collective.alert, "large": "large" in request.args}
+    return pages.render(template, agreed=_agreed(assembly), **shown, **_plan(assembly))
+
+
+def _agreed(assembly: Assembly) -> list[decided.Decision]:
+    """Return what was agreed on beforehand for emergencies and is in force, in the order it was decided."""
+    found = [one for one in decided.decisions(assembly) if one.lives and one.emergency]
+    return [] if g.get("ally") else found[::-1]
 
 
 def _plan(assembly: Assembly) -> Mapping[str, object]:
@@ -62,6 +72,7 @@ def decisions(assembly: Assembly) -> ResponseReturnValue:
     return pages.render(
         "deliberation/decisions.html",
         decisions=[(one, rounds.stage(one.stage)) for one in found],
+        running=[one for one in found if one.lives and one.until],
         threats={one.code: one.words for one in settled.threats(assembly)},
         criteria={one.id: one.words for one in settled.protocol(assembly).criteria},
         said_aloud=[(one.words, about(assembly, one.about), one.day) for one in decided.statements(assembly)],

@@ -6,6 +6,7 @@ from commons import access, allies, pages, quorum, upkeep
 from deliberation.actions import acts as actions
 from deliberation.actions import circle
 from deliberation.actions import leaving as ending
+from deliberation.actions import living as lives
 from deliberation.actions import records as rows
 from deliberation.actions import widening as widen
 from deliberation.phrases import telling
@@ -28,6 +29,7 @@ from deliberation.views import (
     principles,
     proposals,
     records,
+    ruling,
     settling,
     tabling,
     talking,
@@ -40,7 +42,7 @@ from deliberation.views import (
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, founding)
+MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, ruling, founding)
 CIRCLE = (
     entering, acts, members, turns, settling, tabling, principles, watching, writing, moving, talking, deciding,
     living, widening, leaving,
@@ -61,6 +63,7 @@ def register(app: Flask) -> None:
     door.say("round", telling.round_told, telling.round_warnings)
     upkeep.register(circle.forget_candidates)
     upkeep.register(rows.forget_words)
+    upkeep.register(lives.end_emergencies)
     upkeep.register(ending.erase_due)
     for name, tell in TELLERS.items():
         pages.register_act_page(name, tell)

@@ -1,5 +1,7 @@
 """What an assembly settles about itself: how it decides, who it is, what to do at each alert level. All by acts."""
 
+from dataclasses import replace
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,9 @@ from commons.access import Actor, facilitator
 from commons.quorum import Refused
 from deliberation.actions import records, settling
 from deliberation.domain.hearing import EACH_VOICE
+from deliberation.domain.presets import Preset, write_preset
+from deliberation.domain.rules import Share
+from deliberation.forms.ruling import part
 from deliberation.forms.settling import PeopleForm, RuleForm, StepsForm, number, people
 from deliberation.phrases import refusals, ruling
 from deliberation.phrases import settling as words
@@ -17,6 +22,7 @@ from deliberation.views.home import LEVELS
 from deliberation.views.proposing import proposed, tongues
 
 PRIORITIES = (EACH_VOICE, "whole")
+GRADED = "R6"
 
 
 @blueprint.route("/circle/rule", methods=["GET", "POST"])
@@ -25,7 +31,7 @@ def circle_rule(actor: Actor) -> ResponseReturnValue:
     """Choose how we decide and who we are, the first time; change the rule, afterwards."""
     found = settled.collective(actor.assembly)
     posted = request.form if request.method == "POST" else None
-    now = {"rule": found.rule.name if found.rule else "", "priority": found.priority}
+    now = {"rule": found.rule.name if found.rule else "", "priority": found.priority, "graded": _graded(found.rule)}
     rule, we = RuleForm(posted, data=now), PeopleForm(posted) if posted is not None else people(found)
     problem = ""
     if posted is not None and all([rule.validate(), found.rule is not None or we.validate()]):
@@ -37,6 +43,7 @@ def circle_rule(actor: Actor) -> ResponseReturnValue:
         "deliberation/circle_rule.html",
         found=found,
         rules=catalogue.rules(),
+        graded=GRADED,
         in_numbers={one.code: ruling.told(one.rule) for one in catalogue.rules()},
         priorities=[(one, words.priority(one)) for one in PRIORITIES],
         rule=rule,
@@ -48,11 +55,26 @@ def circle_rule(actor: Actor) -> ResponseReturnValue:
     )
 
 
+def _graded(rule: Preset | None) -> str:
+    """Return the part of agreement of a graded rule: the one the assembly fixed, or the one of the catalogue."""
+    shipped = next(one.rule for one in catalogue.rules() if one.code == GRADED)
+    return str((rule if rule and rule.name == GRADED else shipped).stages[0].agreement.part)
+
+
 def _chosen(actor: Actor, rule: RuleForm, we: PeopleForm, *, first: bool) -> ResponseReturnValue:
-    preset = next((one.preset for one in catalogue.rules() if one.code == rule.rule.data), None)
+    preset = next((one.rule for one in catalogue.rules() if one.code == rule.rule.data), None)
     if preset is None:
         raise Refused("no_such_rule")
-    params: dict[str, object] = {"preset": preset, "priority": str(rule.priority.data)}
+    agreement = part(rule.graded.data)
+    if preset.name == GRADED and agreement:
+        stage = replace(preset.stages[0], agreement=Share(agreement))
+        preset = replace(preset, stages=(stage,))
+    return put(actor, preset, str(rule.priority.data), we, first=first)
+
+
+def put(actor: Actor, preset: Preset, priority: str, we: PeopleForm, *, first: bool) -> ResponseReturnValue:
+    """Put a rule before the circle: with who we are, the first time."""
+    params: dict[str, object] = {"preset": write_preset(preset), "priority": priority}
     if first:
         params |= {"members": number(we.members.data), "wording": records.word(actor.assembly, we.wording)}
     return proposed(actor, "deliberation.choose" if first else "deliberation.rule", params)

@@ -10,11 +10,13 @@ from commons import clock, pages
 from commons.access import Actor, facilitator
 from commons.quorum import Refused
 from deliberation.actions import asking, proposals
+from deliberation.domain.presets import Again
 from deliberation.domain.protocol import Contact, Draft, Effect, Relation, out_of
 from deliberation.domain.rounds import MOST_ROUNDS, Stage
+from deliberation.domain.rules import Reason
 from deliberation.forms.proposing import ProposalForm, RoundForm, filled
 from deliberation.phrases import protocol as words
-from deliberation.phrases import refusals, rounds
+from deliberation.phrases import refusals, rounds, ruling
 from deliberation.phrases.proposals import OVER, standing
 from deliberation.queries import decided, settled
 from deliberation.queries import proposals as queries
@@ -146,9 +148,11 @@ def circle_proposal(actor: Actor, slug: str) -> ResponseReturnValue:
 
 def shown(actor: Actor, found: Proposal, problem: str = "") -> str:
     """Return the circle's page of a proposal, with what went wrong."""
-    protocol = settled.protocol(actor.assembly)
+    protocol, rule = settled.protocol(actor.assembly), settled.collective(actor.assembly).rule
     return pages.render(
         "deliberation/circle_proposal.html",
+        onward=ruling.onward(rule),
+        by_lot=rule is not None and rule.again is Again.GROUP and _blocked(found) > 1,
         problem=problem,
         missing=[words.missing(one) for one in found.missing],
         speakable=rounds.speakable(),
@@ -162,3 +166,8 @@ def shown(actor: Actor, found: Proposal, problem: str = "") -> str:
         talkable=found.way.stage in proposals.WRITABLE and found.box not in BOXED,
         **seen(actor.assembly, found),
     )
+
+
+def _blocked(found: Proposal) -> int:
+    """Return how many closed rounds gave that it was blocked."""
+    return sum(one.verdict is not None and one.verdict.reason is Reason.BLOCKED for one in found.rounds)

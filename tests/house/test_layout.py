@@ -30,6 +30,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/talk": "0075",
     "deliberation/domain/risk": "0064",
     "deliberation/domain/threats": "0064",
+    "deliberation/domain/terms": "0070",
     "surveys/domain/closed": "0021",
     "surveys/domain/comparison": "0062",
     "surveys/domain/doubt": "0021",

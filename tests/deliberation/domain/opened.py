@@ -1,6 +1,7 @@
 """Opened boxes for the tests of judges, written as the answers people gave."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,5 +44,6 @@ def box(asked: Questionnaire, given: Sequence[Given]) -> tuple[Tally, Ballots]:
     chosen = {key: tuple(int(times) for times in ticked.sum(axis=0)) for key, ticked in sets.items()}
     answered = {key: sum(times) for key, times in counts.items()}
     empty = Tally(0, (), {}, {}, {}, {})
-    voices = dict.fromkeys(range(int(ballots.voices.max(initial=0)) + 1), empty) if asked.voice else {}
+    named = len(asked.by_key[asked.voice].question.choices) + 1 if asked.voice else 0
+    voices = {place: replace(empty, ballots=int((ballots.voices == place).sum())) for place in range(named)}
     return Tally(len(given), (), counts, chosen, {}, answered, voices), ballots
