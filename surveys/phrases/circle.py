@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from commons import pages
 from commons.i18n import gettext, ngettext
 from surveys.actions import judges
 from surveys.phrases import cards
@@ -114,8 +115,18 @@ def twice(survey: Survey) -> str:
 
 
 def refusal(code: str) -> str:
-    """Say why an act of this room cannot be proposed now, and what to do."""
-    words = {
+    """Say why an act cannot be proposed now, and what to do."""
+    unknown = gettext("It cannot be done now. Look at where the survey stands, and try again.")
+    return refusals().get(code) or pages.refused(code) or unknown
+
+
+def refusals() -> Mapping[str, str]:
+    """Say what each refusal of this room means, by its code."""
+    return {**_boxes(), **_together(), **cards.refusals()}
+
+
+def _boxes() -> Mapping[str, str]:
+    return {
         "not_a_draft": gettext("This survey is not a draft any more."),
         "unknown_kind": gettext("Surveys of this kind cannot be opened here."),
         "unfinished": gettext("The questionnaire is not finished: a list it needs is empty."),
@@ -134,18 +145,14 @@ def refusal(code: str) -> str:
             "Write something, one line for each thing said, each under 400 letters, forty lines at most."
         ),
         "no_texts": gettext("There is no text left to this question."),
-        "settled_otherwise": gettext(
-            "What you agreed about yourselves has changed since it was drafted. Draft it again."
-        ),
-        "text_changed": gettext("A proposal in it was changed since it was drafted. Draft it again."),
+        "no_such_survey": gettext("There is no such survey."),
+        "no_share": gettext("You hold no share of this box's key: it was opened before your term."),
+        "tampered": gettext("The box was tampered with: it does not open as it was closed. Nothing was published."),
         "too_few_ballots": gettext(
-            "Too few answers are in the box to open it without exposing anybody. Extend it, decide aloud, or burn it."
+            "Fewer people answered than the box needs to be opened. It stays closed, and nothing is lost: extend it, "
+            "decide aloud, or burn it unread."
         ),
-        **_together(),
     }
-    return {**words, **cards.refusals()}.get(
-        code, gettext("It cannot be done now. Look at where the survey stands, and try again.")
-    )
 
 
 def _together() -> Mapping[str, str]:
