@@ -131,7 +131,7 @@ def _decide(assembly: Assembly, row: ProposalRow, ended: Way, *, aloud: bool) ->
             day=today,
             review=max(today, rounds.review_limit(ended, today, draft.review or today)),
             until=None,
-            state="in_force",
+            state=rounds.take_effect(ended).stage.value,
         )
     )
     _replace(assembly, draft)
@@ -216,7 +216,7 @@ def _on(act: Act, _prepared: object) -> Carried:
     row, now = _closed(act.assembly, act.params)
     _write_round(act.assembly, row, now)
     keep_way(row, rounds.go_on(now))
-    return Carried({"proposal": row.slug, "round": now.rounds})
+    return Carried({"proposal": row.slug, "text": digest(row.content), "round": now.rounds})
 
 
 def _back_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
@@ -239,7 +239,7 @@ def _back(act: Act, _prepared: object) -> Carried:
     with refusing():
         keep_way(row, rounds.withdraw(_apart(act.assembly, row)))
     row.survey = ""
-    return Carried({"proposal": row.slug})
+    return Carried({"proposal": row.slug, "text": digest(row.content)})
 
 
 ACTS = (

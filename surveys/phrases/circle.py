@@ -57,6 +57,16 @@ def kind(name: str) -> str:
     return words.get(name, name)
 
 
+def purpose(name: str) -> str:
+    """Name a kind of survey, and say what it is for."""
+    words = {
+        "baseline": gettext("Baseline: what worries us, how likely and how serious, and what to do first"),
+        "practice": gettext("Practice: maize or beans, to learn how cards and boxes work"),
+        "pulse": gettext("Pulse: how things are now, in a minute, as often as needed"),
+    }
+    return words.get(name, kind(name))
+
+
 def heading(name: str) -> str:
     """Name a list an instrument asks about."""
     words = {
@@ -146,7 +156,7 @@ def _boxes() -> Mapping[str, str]:
         ),
         "no_texts": gettext("There is no text left to this question."),
         "no_such_survey": gettext("There is no such survey."),
-        "no_share": gettext("You hold no share of this box's key: it was opened before your term."),
+        "no_share": gettext("You hold no share of this box’s key: it was opened before your term."),
         "tampered": gettext("The box was tampered with: it does not open as it was closed. Nothing was published."),
         "too_few_ballots": gettext(
             "Fewer people answered than the box needs to be opened. It stays closed, and nothing is lost: extend it, "
@@ -166,7 +176,7 @@ def _together() -> Mapping[str, str]:
         "too_far_ahead": gettext("The last one would be more than two years ahead."),
         "quiet_days": gettext("Today, or one of these dates, is a day you keep free."),
         "one_to_twelve": gettext("Choose between one and twelve drafts, each once."),
-        "not_in_a_sitting": gettext("One alone may end only a box of today's assembly, and only once."),
+        "not_in_a_sitting": gettext("One alone may end only a box of today’s assembly, and only once."),
         "sitting_goes_on": gettext(
             "These results are told all together. Wait until the hall has finished with the last item."
         ),
