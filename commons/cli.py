@@ -44,7 +44,7 @@ FOLDERS = {
     "surveys": ("surveys", "templates/surveys"),
     "deliberation": ("deliberation", "templates/deliberation"),
 }
-translations = AppGroup("i18n", help="Care for the interface's languages.")
+translations = AppGroup("i18n", help="Care for the interface’s languages.")
 _invitations: list[Callable[[], str]] = []
 
 
@@ -152,7 +152,7 @@ def refuse_real() -> None:
     """Stop a demonstration that stands on a database that is not its own, or beside an assembly that is real."""
     elsewhere, places = here().settings.database, assemblies.listed()
     if elsewhere or not (here().settings.demonstration and all(map(_invented, places))):
-        message = "This database is not a demonstration's: nothing in it was lost. Start one with: python3 run.py demo"
+        message = "This database is not a demonstration’s: nothing in it was lost. Start one with: python3 run.py demo"
         raise click.ClickException(message)
 
 

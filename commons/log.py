@@ -58,6 +58,11 @@ def canonical(value: object) -> str:
     return text if composed == text else _sorted(json.loads(composed))
 
 
+def hashed(value: object) -> str:
+    """Return the hash under which the log speaks of something it does not hold: SHA-256 of its canonical JSON."""
+    return sha256(canonical(value).encode()).hexdigest()
+
+
 def _sorted(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 

@@ -123,6 +123,7 @@ Teller = Callable[[Act], Told]
 Shower = Callable[[Act, object], ResponseReturnValue]
 _tellers: dict[str, Teller] = {}
 _showers: dict[str, Shower] = {}
+_refusals: list[Callable[[], Mapping[str, str]]] = []
 
 
 def register_act_page(kind: str, tell: Teller, show: Shower | None = None) -> None:
@@ -140,6 +141,18 @@ def told(act: Act) -> Told:
 def shown(act: Act, result: object) -> ResponseReturnValue | None:
     """Return the page of what an act gave, or None when it has none."""
     return None if result is None or act.kind not in _showers else _showers[act.kind](act, result)
+
+
+def register_refusals(words: Callable[[], Mapping[str, str]]) -> None:
+    """Let a room say what each of its refusals means, by its code, in the language of the page."""
+    if words not in _refusals:
+        _refusals.append(words)
+
+
+def refused(code: str) -> str | None:
+    """Return what a refusal means, in the words of the room that refuses; None for a code no room has words for."""
+    said = (words() for words in _refusals)
+    return next((known[code] for known in said if code in known), None)
 
 
 def _protect(response: Response) -> Response:

@@ -132,7 +132,7 @@ def _decide(assembly: Assembly, row: ProposalRow, ended: Way, *, aloud: bool) ->
             day=today,
             review=max(today, rounds.review_limit(ended, today, draft.review or today)),
             until=None,
-            state="in_force",
+            state=rounds.take_effect(ended).stage.value,
         )
     )
     _replace(assembly, draft)
@@ -227,7 +227,8 @@ def _on(act: Act, _prepared: object) -> Carried:
     _write_round(act.assembly, row, now)
     keep_way(row, rounds.go_on(now))
     stage = stage_asked(preset(collective(act.assembly)), act.params)
-    return Carried({"proposal": row.slug, "round": now.rounds} | ({"stage": stage} if stage else {}))
+    said = {"proposal": row.slug, "text": digest(row.content), "round": now.rounds}
+    return Carried(said | ({"stage": stage} if stage else {}))
 
 
 def _back_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
@@ -250,7 +251,7 @@ def _back(act: Act, _prepared: object) -> Carried:
     with refusing():
         keep_way(row, rounds.withdraw(_apart(act.assembly, row)))
     row.survey = ""
-    return Carried({"proposal": row.slug})
+    return Carried({"proposal": row.slug, "text": digest(row.content)})
 
 
 ACTS = (

@@ -138,7 +138,7 @@ def protocol(assembly: Assembly) -> Protocol:
 
 def digest(content: object) -> str:
     """Return the hash of what is signed, in hexadecimal."""
-    return sha256(log.canonical(content).encode()).hexdigest()
+    return log.hashed(content)
 
 
 @transaction

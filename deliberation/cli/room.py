@@ -4,7 +4,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from commons.cli import register_invitation
-from deliberation.cli import founding
+from deliberation.cli import founding, reading
 from deliberation.cli.demonstration import demo
 from deliberation.cli.replay import replay
 
@@ -14,6 +14,7 @@ deliberation = AppGroup("deliberation", help="What an assembly needs from the co
 def register(app: Flask) -> None:
     """Add the commands to the application."""
     deliberation.add_command(founding.tell)
+    deliberation.add_command(reading.tell)
     deliberation.add_command(replay)
     register_invitation(founding.invitation)
     app.cli.add_command(deliberation)

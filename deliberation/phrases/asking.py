@@ -138,11 +138,6 @@ def kind() -> str:
     return gettext("Choose one of these kinds, or none.")
 
 
-def two_to_four() -> str:
-    """Ask for two to four voices, or none."""
-    return gettext("Name two to four voices, or none.")
-
-
 def two_days() -> str:
     """Ask for a first and a last day."""
     return gettext("Give a first day and a last day, in this order.")

@@ -33,7 +33,7 @@ def ratify(act: Act) -> Told:
         (_about(act), *given, _heard(act)),
         (
             gettext(
-                "Sign only if the assembly was called for this, heard the log's words and this verdict, and said yes."
+                "Sign only if the assembly was called for this, heard the log’s words and this verdict, and said yes."
             ),
         ),
     )

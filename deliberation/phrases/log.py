@@ -13,11 +13,14 @@ NAMED = ("survey", "proposal", "decision", "about")
 
 
 def line(found: Line, titles: Mapping[str, str]) -> str:
-    """Say one entry of the log, with titles in place of addresses; one nobody has words for is named by its kind."""
+    """Say one entry of the log, with titles in place of addresses; one nobody has words for is named by its kind.
+
+    An entry about a text holds its hash: the text is then quoted as it was, whatever it says today.
+    """
     facts = dict(found.payload)
     for name in NAMED:
         if name in facts:
-            facts[name] = titles.get(str(facts[name]), facts[name])
+            facts[name] = titles.get(str(facts.get("text", "")), titles.get(str(facts[name]), facts[name]))
     if "what" in facts:
         facts["what"] = _what(str(facts["what"]), titles)
     return {**_words(facts), **_decided(facts), **log_lines(facts)}.get(found.kind, found.kind)
@@ -78,7 +81,7 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.stop": gettext("An agreed act was stopped before its day."),
         "deliberation.widen": gettext("Opened to allies, by a word of its own: %(what)s", what=facts.get("what", "")),
         "deliberation.narrow": gettext("Shown to allies no more: %(what)s", what=facts.get("what", "")),
-        "deliberation.choose": gettext("The assembly's rule, voices and number of members were chosen."),
+        "deliberation.choose": gettext("The assembly’s rule, voices and number of members were chosen."),
         "deliberation.rule": gettext("The rule for deciding was changed."),
         "deliberation.voices": gettext("The voices or the number of members were changed."),
         "deliberation.threshold": gettext("How many facilitators an act needs was changed."),
@@ -90,7 +93,7 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.take_back": gettext("“%(about)s” was taken back.", about=about),
         "deliberation.review": gettext("“%(about)s” was looked at again.", about=about),
         "deliberation.caucus": gettext(
-            "One of our circles spoke aloud about “%(about)s”.", about=facts.get("about", "")
+            "One of our circles spoke aloud about what is called “%(about)s” today.", about=facts.get("about", "")
         ),
     }
 

@@ -77,7 +77,7 @@ def strained(principle: str) -> str:
 
 def helped(what: str) -> str:
     """Say what would help somebody to agree."""
-    return gettext("It would help: %(what)s", what=what)
+    return gettext("Asked what would help, somebody answered: “%(what)s”", what=what)
 
 
 def _ready(assembly: Assembly, survey: str, proposal: str) -> Mapping[str, str]:

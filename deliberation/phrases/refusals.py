@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from commons import pages
 from commons.i18n import gettext
 
 WRONG_SHARE = "wrong_share:"
@@ -24,10 +25,13 @@ def act(code: str) -> str:
             "The share of place %(slot)s is not the one it was given. The box stays closed.",
             slot=code[len(WRONG_SHARE) :],
         )
-    for shelf in (_signing, _boxes, _together, _proposals, _decisions, _settled):
-        if code in (words := shelf()):
-            return words[code]
-    return gettext("It cannot be done now. Look at what it touches, and propose it again.")
+    unknown = gettext("It cannot be done now. Look at what it touches, and propose it again.")
+    return acts().get(code) or pages.refused(code) or unknown
+
+
+def acts() -> Mapping[str, str]:
+    """Say what each refusal of this room means, by its code. Those of surveys are said by their own room."""
+    return {**_signing(), **_boxes(), **_proposals(), **_decisions(), **_settled()}
 
 
 def _signing() -> Mapping[str, str]:
@@ -35,9 +39,6 @@ def _signing() -> Mapping[str, str]:
         "not_enough": gettext("Not enough facilitators have signed it yet."),
         "changed_since": gettext("What it touches has changed since it was proposed. Propose it again."),
         "no_such_act": gettext("It was already carried out, or dropped."),
-        "second_prints": gettext(
-            "You print the second halves, so somebody else must sign last. Your signature is kept; let another sign."
-        ),
         "expired": gettext("It has expired. Propose it again."),
         "not_yours_to_sign": gettext(
             "You are not among those who may sign this: it concerns you, or your term has ended."
@@ -64,48 +65,12 @@ def _signing() -> Mapping[str, str]:
 
 def _boxes() -> Mapping[str, str]:
     return {
-        "not_a_draft": gettext("This survey is not a draft any more."),
-        "unknown_kind": gettext("Surveys of this kind cannot be opened here."),
         "unfinished": gettext("Something it has to say is still missing."),
-        "closes_in_the_past": gettext("Its last day is in the past. Choose a later one."),
-        "no_cards": gettext("There are no cards yet. Print a set of cards first."),
-        "cards_used_up": gettext("These cards have served all their surveys. Print a new set of cards first."),
-        "card_set_size": gettext("That number of cards cannot be printed."),
-        "no_such_survey": gettext("There is no such survey."),
-        "still_open": gettext("The box still takes answers. Wait for its last day to pass."),
-        "no_box": gettext("There is no box to open here any more."),
-        "no_share": gettext("You hold no share of this box's key: it was opened before your term."),
-        "tampered": gettext("The box was tampered with: it does not open as it was closed. Nothing was published."),
-        "box_changed": gettext(
-            "Ballots were added to the box, or taken out of it, after its first share was given. Nothing was "
-            "published. Ask who could reach this machine. The box can only be put back as it was, or burnt unread."
-        ),
-        "too_few_ballots": gettext(
-            "Fewer people answered than the box needs to be opened. It stays closed, and nothing is lost: extend it, "
-            "decide aloud, or burn it unread."
-        ),
         "settled_otherwise": gettext(
             "What you agreed about yourselves has changed since it was drafted. Draft it again."
         ),
         "text_changed": gettext("A proposal in it was changed since it was drafted. Draft it again."),
         "boxes_open": gettext("A box is open. Wait until it is counted or burnt."),
-    }
-
-
-def _together() -> Mapping[str, str]:
-    return {
-        "only_a_pulse": gettext("Only a pulse can be asked several times ahead."),
-        "two_to_twelve": gettext("Ask it between two and twelve times."),
-        "dates_overlap": gettext(
-            "Each must begin from today on, last two days at least, and end before the next begins."
-        ),
-        "too_far_ahead": gettext("The last one would be more than two years ahead."),
-        "quiet_days": gettext("Today, or one of these dates, is a day you keep free."),
-        "one_to_twelve": gettext("Choose between one and twelve drafts, each once."),
-        "not_in_a_sitting": gettext("One alone may end only a box of today's assembly, and only once."),
-        "sitting_goes_on": gettext(
-            "These results are told all together. Wait until the hall has finished with the last item."
-        ),
     }
 
 

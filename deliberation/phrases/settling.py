@@ -25,7 +25,7 @@ def priority(found: str) -> str:
     """Say how priorities are judged."""
     words = {
         "each_voice": gettext(
-            "Heed each voice apart: what is grave for one is everyone's, a remedy must be bearable for all."
+            "Heed each voice apart: what is grave for one is everyone’s, a remedy must be bearable for all."
         ),
         "whole": gettext("Count everybody as one group."),
     }

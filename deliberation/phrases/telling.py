@@ -79,7 +79,7 @@ def _heeds_voices(terms: Closed) -> bool:
 def _tiers_lead(terms: Closed) -> str:
     """Say how the tiers were judged, by the frozen terms."""
     if _heeds_voices(terms):
-        return gettext("A danger grave for one of our voices is everyone's. Inside a group the order says nothing.")
+        return gettext("A danger grave for one of our voices is everyone’s. Inside a group the order says nothing.")
     return gettext("Judged over all of us together. Inside a group the order says nothing.")
 
 

@@ -38,7 +38,7 @@ def widen(act: Act) -> Told:
 
 def narrow(act: Act) -> Told:
     """Say what taking it back does."""
-    effect = gettext("The allies' word opens nothing any more. If you show it again, the word is another.")
+    effect = gettext("The allies’ word opens nothing any more. If you show it again, the word is another.")
     return Told(
         gettext("Show to allies no more: %(what)s", what=named(act.assembly, str(act.params["what"]))),
         ((gettext("Effect"), effect),),

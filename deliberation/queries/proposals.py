@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from commons import log
 from commons.assembly import Assembly
 from commons.db import session
 from deliberation.domain.protocol import Conflict, Draft, Missing, conflicts, missing, read_draft
@@ -130,6 +131,15 @@ def texts(assembly: Assembly, slug: str) -> tuple[tuple[int, Draft], ...]:
     joined = (ProposalText.assembly == ProposalRow.assembly) & (ProposalText.proposal == ProposalRow.id)
     query = select(ProposalText).join(ProposalRow, joined).where(mine).order_by(ProposalText.version)
     return tuple((row.version, read_draft(row.content)) for row in session.scalars(query))
+
+
+def said(assembly: Assembly) -> Mapping[str, Words]:
+    """Return every text a proposal has or had, by the hash under which the log speaks of it."""
+    rows = [
+        *session.scalars(select(ProposalText).where(ProposalText.assembly == assembly.id)),
+        *session.scalars(select(ProposalRow).where(ProposalRow.assembly == assembly.id)),
+    ]
+    return {log.hashed(row.content): read_draft(row.content).text for row in rows}
 
 
 def _proposal(assembly: Assembly, row: ProposalRow) -> Proposal:

@@ -74,7 +74,14 @@ def _page(actor: Actor, found: Act, problems: Mapping[str, str], problem: str = 
         problems=problems,
         problem=problem,
         signed=actor.slot in found.joined,
+        about=_about(actor, found),
     )
+
+
+def _about(actor: Actor, found: Act) -> str:
+    """Return the address of the survey an act is about, where it still is."""
+    slug = str(found.params.get("survey", ""))
+    return slug if slug in {one.slug for one in door.surveys(actor.assembly)} else ""
 
 
 def _signed(actor: Actor, found: Act, passphrase: str) -> ResponseReturnValue:
@@ -82,4 +89,4 @@ def _signed(actor: Actor, found: Act, passphrase: str) -> ResponseReturnValue:
     keys = circle_actions.unlock(actor.assembly, actor.slot, passphrase)
     carried = quorum.approve(actor.assembly, found.id, keys)
     given = pages.shown(found, carried.result) if carried else None
-    return given if given is not None else redirect(url_for("deliberation.act", act_id=found.id), 303)
+    return given if given is not None else redirect(url_for("deliberation.act", act_id=found.id, _anchor="told"), 303)

@@ -26,7 +26,8 @@ def sign_in(assembly: Assembly) -> ResponseReturnValue:
             form.refuse("passphrase", refusals.too_many_tries())
         else:
             return access.seated(make_response(redirect(url_for("deliberation.circle"), 303)), token)
-    return pages.render("deliberation/sign_in.html", form=form, problems=form.problems)
+    after_lock = request.method == "GET" and request.args.get("after") == "lock"
+    return pages.render("deliberation/sign_in.html", form=form, problems=form.problems, after_lock=after_lock)
 
 
 @blueprint.route("/circle/recover", methods=["GET", "POST"])

@@ -102,7 +102,7 @@ def circle_threshold(actor: Actor) -> ResponseReturnValue:
 def lock(actor: Actor) -> ResponseReturnValue:
     """Stop every act until several unlock, and end every sitting. Hand-ins go on."""
     circle.lock(actor.assembly)
-    return redirect(url_for("deliberation.sign_in"), 303)
+    return redirect(url_for("deliberation.sign_in", after="lock"), 303)
 
 
 @blueprint.post("/circle/unlock")

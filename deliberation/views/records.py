@@ -25,12 +25,13 @@ def log_page(assembly: Assembly) -> ResponseReturnValue:
 
 
 def titles(assembly: Assembly) -> Mapping[str, str]:
-    """Name surveys, proposals, decisions and threats by what they say."""
+    """Name surveys, proposals, decisions and threats by what they say, and each text a proposal had by its hash."""
     boxes = {one.slug: one.questionnaire.title for one in door.surveys(assembly)}
     texts = {one.slug: one.draft.text for one in proposals.proposals(assembly)}
     made = {one.slug: one.draft.text for one in decided.decisions(assembly)}
     feared = {one.code: one.words for one in settled.threats(assembly)}
-    return {slug: pick(words).text for slug, words in (boxes | texts | made | feared).items()}
+    then = proposals.said(assembly)
+    return {name: pick(words).text for name, words in ({**boxes, **texts, **made, **feared, **then}).items()}
 
 
 @blueprint.get("/log.json")

@@ -9,7 +9,7 @@ from deliberation.actions import leaving as ending
 from deliberation.actions import living as lives
 from deliberation.actions import records as rows
 from deliberation.actions import widening as widen
-from deliberation.phrases import telling
+from deliberation.phrases import refusals, telling
 from deliberation.phrases.acts import TELLERS
 from deliberation.views import (
     acts,
@@ -65,6 +65,7 @@ def register(app: Flask) -> None:
     upkeep.register(rows.forget_words)
     upkeep.register(lives.end_emergencies)
     upkeep.register(ending.erase_due)
+    pages.register_refusals(refusals.acts)
     for name, tell in TELLERS.items():
         pages.register_act_page(name, tell)
     app.jinja_env.globals["form_token"] = access.form_token

@@ -28,7 +28,7 @@ def circle_threats(actor: Actor) -> ResponseReturnValue:
     form = CardForm(request.form if request.method == "POST" else None)
     problem = _done(form, _threat, actor.assembly) if request.method == "POST" else ""
     if problem is None:
-        return redirect(url_for("deliberation.circle_threats"), 303)
+        return _back("deliberation.circle_threats")
     kept = settled.threats(actor.assembly)
     codes, profile = {one.code for one in kept}, settled.collective(actor.assembly).profile
     others = [one for one in catalogue.threats() if suits(profile, one.kinds)]
@@ -41,6 +41,7 @@ def circle_threats(actor: Actor) -> ResponseReturnValue:
         problems=form.problems,
         problem=problem,
         tongues=tongues(actor.assembly),
+        took="took" in request.args,
     )
 
 
@@ -122,7 +123,7 @@ def circle_measures(actor: Actor) -> ResponseReturnValue:
     form = CardForm(request.form if request.method == "POST" else None)
     problem = _done(form, _measure, actor.assembly) if request.method == "POST" else ""
     if problem is None:
-        return redirect(url_for("deliberation.circle_measures"), 303)
+        return _back("deliberation.circle_measures")
     kept = settled.measures(actor.assembly)
     codes, profile = {one.code for one in kept}, settled.collective(actor.assembly).profile
     others = [one for one in catalogue.measures() if suits(profile, one.kinds)]
@@ -135,6 +136,7 @@ def circle_measures(actor: Actor) -> ResponseReturnValue:
         problems=form.problems,
         problem=problem,
         tongues=tongues(actor.assembly),
+        took="took" in request.args,
     )
 
 
@@ -150,6 +152,14 @@ def _measure(assembly: Assembly, form: CardForm) -> None:
     elif form.validate():
         content = {"root_cause": bool(form.root_cause.data)}
         watching.keep_measure(assembly, MeasureCard(form.words.data, content=content))
+
+
+def _back(page: str) -> ResponseReturnValue:
+    """Go back to a list where it was left: beside the next of the catalogue, or at the one just touched."""
+    following, touched = request.form.get("next", ""), request.form.get("code", "")
+    if following:
+        return redirect(url_for(page, took="", _anchor=following), 303)
+    return redirect(url_for(page, _anchor=touched or None), 303)
 
 
 def _done(form: CardForm, act: Callable[[Assembly, CardForm], None], assembly: Assembly) -> str | None:

@@ -89,7 +89,7 @@ def counting(act: Act) -> Told:
     if survey is None:
         return _gone()
     effect = gettext(
-        "Each signature gives one share of the box's key. When enough are there, the whole box is counted at once, "
+        "Each signature gives one share of the box’s key. When enough are there, the whole box is counted at once, "
         "the result is published, and every ballot is destroyed."
     )
     return Told(
@@ -231,7 +231,7 @@ def wording(act: Act) -> Told:
                 gettext("The words are put beside the result, and every text to this question is erased."),
             ),
         ),
-        (gettext("Read the words first, with your passphrase, on the page of this survey's texts."),),
+        (gettext("Read the words first, with your passphrase, on the page of this survey’s texts."),),
     )
 
 

@@ -75,7 +75,7 @@ def opening_sitting(act: Act) -> Told:
     items = tuple((gettext("Number %(number)s", number=turn), item(box)) for turn, box in enumerate(boxes, start=1))
     effect = gettext("Each item gets a box of its own. All take answers today, until the hall has finished.")
     return Told(
-        gettext("Open one box for each item of today's assembly"),
+        gettext("Open one box for each item of today’s assembly"),
         (*items, (gettext("Effect"), effect), (gettext("Results"), results(together=bool(act.params.get("together"))))),
         (
             gettext("By signing you agree that one facilitator alone may end each box today, when the hall says so."),

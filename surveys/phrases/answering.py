@@ -31,8 +31,8 @@ def card_missing() -> str:
 def card_refused() -> str:
     """Say that the card cannot be used: the same words whatever is wrong with it."""
     return gettext(
-        "This card cannot be used here. Read its digits again, group by group; check that it is this season's card and "
-        "this place's. Your answers are still on this page. If it goes on, ask a facilitator."
+        "This card cannot be used here. Read its digits again, group by group; check that it is this season’s card and "
+        "this place’s. Your answers are still on this page. If it goes on, ask a facilitator."
     )
 
 

@@ -75,7 +75,7 @@ def squares() -> tuple[tuple[str, str], ...]:
     return (
         ("address", gettext("The address alone")),
         ("word", gettext("The address and the reading word")),
-        ("number", gettext("The address, the reading word and the card's number: quick, but one photograph takes all")),
+        ("number", gettext("The address, the reading word and the card’s number: quick, but one photograph takes all")),
     )
 
 
@@ -88,7 +88,7 @@ def refusals() -> Mapping[str, str]:
     """Say, by its code, why an act on cards or paper cannot be proposed now, and what to do."""
     return {
         "another_season": gettext("Another season has begun since. Look at the cards in use."),
-        "no_spares": gettext("No spare is left of those fixed beforehand. Print a new season's cards for everybody."),
+        "no_spares": gettext("No spare is left of those fixed beforehand. Print a new season’s cards for everybody."),
         "too_many_spares": gettext("Choose fewer spares than cards; none is a number too."),
         "too_few_forms": gettext(
             "So few forms are not read by anybody: whoever types them would know what few people said. Give the cards "

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from commons import pages
 from commons.i18n import gettext, ngettext
 from surveys.actions import judges
 from surveys.phrases import cards
@@ -55,6 +56,16 @@ def kind(name: str) -> str:
         "round": gettext("Round"),
     }
     return words.get(name, name)
+
+
+def purpose(name: str) -> str:
+    """Name a kind of survey, and say what it is for."""
+    words = {
+        "baseline": gettext("Baseline: what worries us, how likely and how serious, and what to do first"),
+        "practice": gettext("Practice: maize or beans, to learn how cards and boxes work"),
+        "pulse": gettext("Pulse: how things are now, in a minute, as often as needed"),
+    }
+    return words.get(name, kind(name))
 
 
 def heading(name: str) -> str:
@@ -115,8 +126,18 @@ def twice(survey: Survey) -> str:
 
 
 def refusal(code: str) -> str:
-    """Say why an act of this room cannot be proposed now, and what to do."""
-    words = {
+    """Say why an act cannot be proposed now, and what to do."""
+    unknown = gettext("It cannot be done now. Look at where the survey stands, and try again.")
+    return refusals().get(code) or pages.refused(code) or unknown
+
+
+def refusals() -> Mapping[str, str]:
+    """Say what each refusal of this room means, by its code."""
+    return {**_boxes(), **_together(), **cards.refusals()}
+
+
+def _boxes() -> Mapping[str, str]:
+    return {
         "not_a_draft": gettext("This survey is not a draft any more."),
         "unknown_kind": gettext("Surveys of this kind cannot be opened here."),
         "unfinished": gettext("The questionnaire is not finished: a list it needs is empty."),
@@ -135,18 +156,18 @@ def refusal(code: str) -> str:
             "Write something, one line for each thing said, each under 400 letters, forty lines at most."
         ),
         "no_texts": gettext("There is no text left to this question."),
-        "settled_otherwise": gettext(
-            "What you agreed about yourselves has changed since it was drafted. Draft it again."
+        "no_such_survey": gettext("There is no such survey."),
+        "no_share": gettext("You hold no share of this box’s key: it was opened before your term."),
+        "tampered": gettext("The box was tampered with: it does not open as it was closed. Nothing was published."),
+        "box_changed": gettext(
+            "Ballots were added to the box, or taken out of it, after its first share was given. Nothing was "
+            "published. Ask who could reach this machine. The box can only be put back as it was, or burnt unread."
         ),
-        "text_changed": gettext("A proposal in it was changed since it was drafted. Draft it again."),
         "too_few_ballots": gettext(
-            "Too few answers are in the box to open it without exposing anybody. Extend it, decide aloud, or burn it."
+            "Fewer people answered than the box needs to be opened. It stays closed, and nothing is lost: extend it, "
+            "decide aloud, or burn it unread."
         ),
-        **_together(),
     }
-    return {**words, **cards.refusals()}.get(
-        code, gettext("It cannot be done now. Look at where the survey stands, and try again.")
-    )
 
 
 def _together() -> Mapping[str, str]:
@@ -160,7 +181,7 @@ def _together() -> Mapping[str, str]:
         "too_far_ahead": gettext("The last one would be more than two years ahead."),
         "quiet_days": gettext("Today, or one of these dates, is a day you keep free."),
         "one_to_twelve": gettext("Choose between one and twelve drafts, each once."),
-        "not_in_a_sitting": gettext("One alone may end only a box of today's assembly, and only once."),
+        "not_in_a_sitting": gettext("One alone may end only a box of today’s assembly, and only once."),
         "sitting_goes_on": gettext(
             "These results are told all together. Wait until the hall has finished with the last item."
         ),

@@ -49,7 +49,7 @@ def answer(item: Item, answers: Answers) -> str:
     chosen = [pick(choice.text).text for choice in told(item, answers)]
     text = written(item, answers)
     if item.key in answers and not chosen and not text:
-        return gettext("I don't know")
+        return gettext("I don’t know")
     return ", ".join([*chosen, text] if text else chosen) or gettext("nothing")
 
 

@@ -1,12 +1,13 @@
 """What is said around a release: how many took part, how to read it, and what to do when nothing could be let out."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from commons.i18n import gettext, ngettext
 from surveys.actions.rehearsing import as_agreed, known
 from surveys.domain.disclosure import PERCENT_FROM
 from surveys.domain.questionnaire import Questionnaire, Words
-from surveys.phrases.standing import standing
+from surveys.phrases.standing import standing, written
 from surveys.queries import Release, Survey, enough
 
 PERCENT = "percent"
@@ -15,6 +16,16 @@ PERCENT = "percent"
 def lead(release: Release) -> str:
     """Say how many ballots were counted."""
     return ngettext("One ballot was counted.", "%(num)s ballots were counted.", int(str(release.data["ballots"])))
+
+
+def opened(signed: int, day: date) -> str:
+    """Say that several opened the box together, and what became of it."""
+    return ngettext(
+        "The box was opened on %(day)s by one of the circle. It was counted whole, and is no more.",
+        "The box was opened on %(day)s by %(num)s of the circle, together. It was counted whole, and is no more.",
+        signed,
+        day=written(day),
+    )
 
 
 def reading(release: Release) -> tuple[str, ...]:

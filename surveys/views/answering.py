@@ -50,7 +50,7 @@ def _key(survey: Survey) -> tuple[str, ...]:
     return "answer", place.id.hex(), place.title, *frozen, i18n.current().tag
 
 
-def _page(survey: Survey, form: Filled | None = None, closed: str = "") -> str:
+def _page(survey: Survey, form: Filled | None = None, closed: str = "", *, spoken: bool = False) -> str:
     return pages.render(
         "surveys/answer.html",
         survey=survey,
@@ -58,6 +58,7 @@ def _page(survey: Survey, form: Filled | None = None, closed: str = "") -> str:
         problems=form.problems if form else {},
         conditions=phrases.conditions(survey.questionnaire),
         closed=closed,
+        spoken=phrases.already_answered() if spoken else "",
         in_words=queries.in_words(survey),
     )
 
@@ -74,7 +75,7 @@ def _sent(survey: Survey) -> ResponseReturnValue:
     except CardRefused:
         form.refuse(CARD, phrases.card_refused())
     except AlreadyAnswered:
-        form.refuse(CARD, phrases.already_answered())
+        return _page(survey, form, spoken=True)
     except SurveyNotOpen:
         return _page(survey, form, standing(survey))
     else:

@@ -118,4 +118,4 @@ def circle_discard(actor: Actor, survey: str) -> ResponseReturnValue:
 def counted(act: Act, result: object) -> ResponseReturnValue:
     """Go to the result of a box that was just counted."""
     del act
-    return redirect(url_for("surveys.results", survey=str(result)), 303)
+    return redirect(url_for("surveys.results", survey=str(result), _anchor="opened"), 303)

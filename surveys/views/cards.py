@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from commons import pages, quorum
-from commons.access import Actor, facilitator, member
+from commons.access import Actor, facilitator, member, reading_word
 from commons.assembly import Assembly
 from commons.quorum import Refused
 from commons.settings import own
@@ -69,6 +69,7 @@ def _page(actor: Actor, form: Sheet | None = None, problem: str = "") -> Respons
     return pages.render(
         "surveys/cards.html",
         address=address(actor.assembly),
+        word=reading_word(actor.assembly),
         own=own(address(actor.assembly)),
         sets=[(one, told.season(one)) for one in sets],
         current=next((one for one in sets if one.current), None),

@@ -24,6 +24,12 @@ KINDS: Mapping[str, str] = {
     "practice": "practice",
 }
 USUAL = timedelta(days=7)
+LEAD_TO: Mapping[str, str] = {
+    "measures": "deliberation.circle_measures",
+    "threats": "deliberation.circle_threats",
+    "voices": "deliberation.circle_people",
+}
+"""Where the members of a list are chosen: the circle's pages of the other room, by their addresses."""
 
 
 @blueprint.get("/circle/surveys/new")
@@ -31,7 +37,11 @@ USUAL = timedelta(days=7)
 def circle_new(actor: Actor) -> ResponseReturnValue:
     """Show the instruments a survey may be made from."""
     del actor
-    return pages.render("surveys/instruments.html", instruments={name: shipped(name) for name in KINDS})
+    return pages.render(
+        "surveys/instruments.html",
+        instruments={name: shipped(name) for name in KINDS},
+        kinds={name: phrases.purpose(kind) for name, kind in KINDS.items()},
+    )
 
 
 @blueprint.route("/circle/surveys/new/<instrument>", methods=["GET", "POST"])
@@ -58,6 +68,7 @@ def _page(
     return pages.render(
         "surveys/draft.html",
         asked=asked,
+        lead_to=LEAD_TO,
         lists=[(name, phrases.heading(name), phrases.help_for(name), members) for name, members in lists.items()],
         entries=form.entries if request.method == "POST" else usual,
         problems=form.problems,

@@ -2,7 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from commons import pages
+from commons import log, pages
 from commons.access import shared
 from commons.assembly import Assembly
 from commons.security import spoken
@@ -45,6 +45,7 @@ def _released(survey: Survey, release: Release) -> str:
         rehearsed=releases.rehearsed(survey, release),
         notes=releases.notes(release),
         lead=releases.lead(release),
+        opened=_opened(survey),
         told_template=template,
         told=told,
         parts=figures.parts(survey.questionnaire, figures.rows(data["figures"])),
@@ -53,6 +54,13 @@ def _released(survey: Survey, release: Release) -> str:
         reading=releases.reading(release),
         spoken=spoken(bytes.fromhex(release.sha256), SPOKEN_WORDS),
     )
+
+
+def _opened(survey: Survey) -> str:
+    """Say how many opened the box, and when, as the log has it."""
+    counts = log.entries(survey.assembly, kind="surveys.count")
+    found = next((one for one in counts if one.payload["survey"] == survey.slug), None)
+    return releases.opened(int(str(found.payload["signed"])), found.day) if found else ""
 
 
 def _told(survey: Survey, release: Release) -> tuple[str, object]:

@@ -5,6 +5,7 @@ from flask import Flask
 from commons import pages, upkeep
 from surveys import queries
 from surveys.actions import acts, closing, judges, wording
+from surveys.phrases import circle
 from surveys.phrases.acts import TELLERS
 from surveys.views import ahead, answering, boxes, cards, drafting, entering, paper, rehearsing, results, sheets, texts
 from surveys.views.blueprint import blueprint
@@ -20,6 +21,7 @@ def register(app: Flask) -> None:
     judges.register("practice", judges.nothing)
     for name, tell in TELLERS.items():
         pages.register_act_page(name, tell, SHOWERS.get(name))
+    pages.register_refusals(circle.refusals)
     for job in (closing.end_due, wording.erase_due, closing.forget):
         upkeep.register(job)
     app.register_blueprint(blueprint)

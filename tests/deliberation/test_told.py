@@ -56,7 +56,7 @@ def test_that_every_group_gets_its_part_is_said_only_where_it_was_released() -> 
 
 
 def test_voices_are_named_only_where_the_assembly_chose_to_heed_them() -> None:
-    assert leads(EACH_VOICE, CLOSED)[0].startswith("A danger grave for one of our voices is everyone's.")
+    assert leads(EACH_VOICE, CLOSED)[0].startswith("A danger grave for one of our voices is everyone’s.")
     assert "of one of our voices" in leads(EACH_VOICE, CLOSED)[1][1]
 
     assert leads("whole", CLOSED)[0].startswith("Judged over all of us together.")

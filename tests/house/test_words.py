@@ -1,9 +1,12 @@
 """What the documents say can be done, can be done."""
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import polib
 import pytest
 from flask import Flask
 
@@ -11,6 +14,7 @@ import run
 from tests.house.tree import ROOT, files, name
 
 COMMAND = re.compile(r"run\.py ((?:[a-z][a-z0-9-]*)(?: [a-z][a-z0-9-]*)*)")
+STRAIGHT = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?= )")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 
 
@@ -65,3 +69,39 @@ def test_a_document_names_no_machine() -> None:
     found = {name(page): private.findall(page.read_text()) for page in files(".md")}
 
     assert {page: paths for page, paths in found.items() if paths} == {}
+
+
+def read_by_people(path: Path) -> list[str]:
+    """Return every text of a catalogue (both sides) or of a file of content."""
+    if path.suffix == ".po":
+        lines = [line for line in polib.pofile(str(path)) if not line.obsolete]
+        return [
+            text
+            for line in lines
+            for text in (line.msgid, line.msgid_plural, line.msgstr, *line.msgstr_plural.values())
+            if text
+        ]
+    return list(texts_of(json.loads(path.read_text())))
+
+
+def texts_of(content: object) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for one in content.values() if isinstance(content, dict) else content:
+            yield from texts_of(one)
+
+
+@pytest.mark.parametrize("text", ["the log's words", "l'urne", "the allies' word"])
+def test_a_straight_apostrophe_is_seen(text: str) -> None:
+    assert STRAIGHT.search(text)
+    assert not STRAIGHT.search(text.replace("'", "’"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*files(".po"), *(one for one in files(".json") if {"questionnaires", "catalogue"} & set(one.parts))],
+    ids=name,
+)
+def test_apostrophes_are_curly_where_people_read(path: Path) -> None:
+    assert [text for text in read_by_people(path) if STRAIGHT.search(text)] == []

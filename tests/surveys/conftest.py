@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from commons import access, clock
+from commons import access, clock, quorum
+from commons.assembly import Assembly
 from commons.clock import Clock
+from commons.quorum import Keys, NotUnlocked
 from surveys.domain.cards import Code
 from surveys.queries import Survey
 from tests.surveys.hall import Hall, hall, shipped
@@ -45,6 +47,22 @@ def member(app: Flask, place: Hall, box: Survey) -> Visitor:
 @pytest.fixture
 def facilitator(app: Flask, place: Hall) -> Visitor:
     access.register_actor(lambda _assembly, _slot: True)
+    visitor = Visitor(app)
+    visitor.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
+    return visitor
+
+
+@pytest.fixture
+def two(app: Flask, place: Hall) -> Visitor:
+    """Place 1 sits; each place's passphrase is its number in words."""
+
+    def opened(_assembly: Assembly, slot: int, passphrase: str) -> Keys:
+        if passphrase != f"open {slot}":
+            raise NotUnlocked
+        return place.keys[slot - 1]
+
+    access.register_actor(lambda _assembly, _slot: True)
+    quorum.register_unlock(opened)
     visitor = Visitor(app)
     visitor.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
     return visitor

@@ -7,10 +7,9 @@ from flask import Flask, g
 from sqlalchemy import func, select
 
 from commons import access, clock, quorum
-from commons.assembly import Assembly
 from commons.clock import Clock
 from commons.db import session
-from commons.quorum import Keys, NotUnlocked, Refused
+from commons.quorum import Refused
 from surveys.actions import answering, drafting
 from surveys.actions.cards import Halves, recognised
 from surveys.actions.refusals import AlreadyAnswered
@@ -158,20 +157,6 @@ def test_witnesses_of_halves_need_a_key_that_no_printer_has(either: Flask) -> No
     assert set(found.data["witnesses"]) == with_key
     assert set(found.data["witnesses"]) != without
     assert left["among"] == 1
-
-
-@pytest.fixture
-def two(app: Flask, place: Hall) -> Visitor:
-    def opened(_assembly: Assembly, slot: int, passphrase: str) -> Keys:
-        if passphrase != f"open {slot}":
-            raise NotUnlocked
-        return place.keys[slot - 1]
-
-    access.register_actor(lambda _assembly, _slot: True)
-    quorum.register_unlock(opened)
-    visitor = Visitor(app)
-    visitor.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
-    return visitor
 
 
 def sheet(app: Flask, place: Hall, drawn: Halves, **params: object) -> Page:

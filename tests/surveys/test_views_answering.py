@@ -144,7 +144,9 @@ def test_a_card_speaks_once_and_says_so(member: Visitor, cards: tuple[Code, ...]
 
     again = sent(member, "practice-1", cards[0], X1="2")
 
-    assert "Answers were already handed in with this card." in again.text
+    assert "This card has answered already Answers were already handed in with this card." in again.text
+    assert "I am done" in again.text
+    assert not again.all("div", id="problems"), "calm: nothing is wrong with what was written"
     assert checked(again, "X1") == ["2"]
     assert ballots() == 1
 

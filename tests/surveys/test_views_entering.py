@@ -1,14 +1,11 @@
 """Paper typed in by two: what they agree on enters the box, what they do not is shown and typed again."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
-from commons import access, quorum
-from commons.assembly import Assembly
+from commons import access
 from commons.clock import Clock
 from commons.db import session
-from commons.quorum import Keys, NotUnlocked
 from commons.settings import here
 from surveys.actions import paper
 from surveys.domain.cards import Code, show
@@ -19,28 +16,13 @@ from tests.surveys.boxes import asked
 from tests.surveys.hall import Hall, choices, words
 from tests.visitor import Page, Visitor
 
+pytestmark = pytest.mark.usefixtures("box")
 FORMS = "/en/casa/circle/surveys/practice-1/forms"
 
 
 @pytest.fixture
 def box(place: Hall, cards: tuple[Code, ...]) -> Survey:
     return place.open(asked())
-
-
-@pytest.fixture
-def two(app: Flask, place: Hall, box: Survey) -> Visitor:
-    """Place 1 sits; each place's passphrase is its number in words."""
-
-    def opened(_assembly: Assembly, slot: int, passphrase: str) -> Keys:
-        if passphrase != f"open {slot}":
-            raise NotUnlocked
-        return place.keys[slot - 1]
-
-    access.register_actor(lambda _assembly, _slot: True)
-    quorum.register_unlock(opened)
-    visitor = Visitor(app)
-    visitor.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
-    return visitor
 
 
 def let_in(place: Hall, survey: Survey, codes: tuple[Code, ...]) -> None:
