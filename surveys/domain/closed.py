@@ -15,7 +15,8 @@ from surveys.domain.questionnaire import Questionnaire
 OUTCOMES = frozenset({"adopted", "adopted_with_reservations", "not_adopted", "returned", "no_agreement"})
 REASONS = frozenset(
     {
-        "too_few", "voice_absent", "blocked", "opposed", "too_many_reserved", "talk_more", "refused", "too_little_agreement", "agreed",
+        "too_few", "voice_absent", "blocked", "opposed", "too_many_reserved", "talk_more", "refused",
+        "too_little_agreement", "agreed",
     }
 )  # fmt: skip
 TIERS = frozenset({"now", "next", "watch", "unknown"})
