@@ -32,12 +32,13 @@ from deliberation.views import (
     walk,
     watching,
     widening,
+    worksheet,
     writing,
 )
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, board, plan, proposals, records, minutes, founding)
+MEMBERS = (walk, home, board, plan, proposals, records, minutes, founding, worksheet)
 CIRCLE = (
     entering, acts, members, turns, settling, tabling, principles, watching, writing, moving, deciding, living,
     widening, leaving,

@@ -26,6 +26,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/presets": "0040",
     "deliberation/domain/risk": "0064",
     "deliberation/domain/threats": "0064",
+    "deliberation/domain/worksheet": "0065",
     "surveys/domain/closed": "0021",
     "surveys/domain/doubt": "0021",
     "surveys/domain/reading": "0020",
