@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from random import Random
 
 import numpy as np
 from hypothesis import given, settings
@@ -41,9 +42,9 @@ def judged(people: Sequence[Given], names: Sequence[str] = NAMES) -> Mapping[str
 
 @settings(max_examples=25, deadline=None)
 @given(PEOPLE, st.randoms(use_true_random=False))
-def test_anonymity_no_order_of_people_changes_a_word(people: list[Given], dice: object) -> None:
+def test_anonymity_no_order_of_people_changes_a_word(people: list[Given], dice: Random) -> None:
     shuffled = list(people)
-    dice.shuffle(shuffled)  # type: ignore[attr-defined]
+    dice.shuffle(shuffled)
 
     assert judged(shuffled) == judged(people)
 
@@ -82,10 +83,10 @@ def test_equal_weight_each_ballot_is_one_unit_of_one_count(
 
 @given(LEVELS, st.integers(1, 4), st.lists(LEVEL, min_size=4, max_size=4), st.randoms(use_true_random=False))
 def test_bounded_influence_nobody_moves_a_share_beyond_its_certificate(
-    counts: list[int], people: int, instead: list[int], dice: object
+    counts: list[int], people: int, instead: list[int], dice: Random
 ) -> None:
     answers = [level for level, times in enumerate(counts, start=1) for _ in range(times)]
-    dice.shuffle(answers)  # type: ignore[attr-defined]
+    dice.shuffle(answers)
     people = min(people, len(answers))
 
     changed = Counter(answers[people:] + instead[:people])
