@@ -37,12 +37,13 @@ from deliberation.views import (
     walk,
     watching,
     widening,
+    worksheet,
     writing,
 )
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, ruling, founding)
+MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, ruling, worksheet, founding)
 CIRCLE = (
     entering, acts, members, turns, settling, tabling, principles, watching, writing, moving, talking, deciding,
     living, widening, leaving,

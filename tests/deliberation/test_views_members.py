@@ -25,6 +25,7 @@ PAGES = (
     "proposals",
     "log",
     "limits",
+    "by-hand",
 )
 
 

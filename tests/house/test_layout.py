@@ -31,6 +31,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/risk": "0064",
     "deliberation/domain/threats": "0064",
     "deliberation/domain/terms": "0070",
+    "deliberation/domain/worksheet": "0065",
     "surveys/domain/closed": "0021",
     "surveys/domain/comparison": "0062",
     "surveys/domain/doubt": "0021",
