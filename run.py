@@ -184,7 +184,7 @@ def upkeep(words: list[str]) -> NoReturn:
 
 
 def bench(words: list[str]) -> NoReturn:
-    """Measure pages and box over HTTP: CPU and SQL statements per request. --quick: fewer requests, rougher figures."""
+    """Measure the mathematics (--mathematics: only that), pages and a box. --quick: fewer requests, rougher figures."""
     prepare("requirements.txt")
     os.chdir(ROOT)
     hand_over(["-m", "bench", *words])

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from threading import Event, Thread
 
 from nacl.public import PrivateKey, SealedBox
@@ -28,18 +29,22 @@ from surveys.domain import sealing
 from surveys.domain.questionnaire import Choice, Kind, Question, Questionnaire, Section
 from surveys.models import Ballot
 
-ITEMS, STEPS, TEXTS, BATCH = 40, 5, 500, 5000
+ITEMS, STEPS, TEXTS, BATCH, READINGS = 40, 5, 500, 5000, 21
 OPENED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What counting took: seconds of processor for all of it, for libsodium alone, and the memory added, in MiB."""
+    """What counting took: seconds of processor for all of it, for libsodium alone, and the memory added, in MiB.
+
+    `reading` is what a page needs to read the release, in milliseconds of processor.
+    """
 
     whole: float
     alone: float
     memory: float
+    reading: float
 
 
 def counted(folder: str, ballots: int, say: Say) -> Counted:
@@ -61,9 +66,18 @@ def counted(folder: str, ballots: int, say: Say) -> Counted:
         release = door.release(founders.assembly, survey.slug)
         assert release is not None
         assert release.data["ballots"] == ballots
+        reading = median(_reading(founders, survey.slug) for _ in range(READINGS)) * 1000
         db.session.remove()
     say("libsodium alone")
-    return Counted(whole, _alone(sample, ballots), memory)
+    return Counted(whole, _alone(sample, ballots), memory, reading)
+
+
+def _reading(founders: Company, slug: str) -> float:
+    """Return the seconds of processor that one reading of a release takes, in a session of its own."""
+    db.session.remove()
+    before = time.process_time()
+    door.release(founders.assembly, slug)
+    return time.process_time() - before
 
 
 def _questionnaire() -> Questionnaire:

@@ -13,11 +13,11 @@ from deliberation.domain.presets import Malformed, read_rule
 from deliberation.domain.rules import OPPOSING, Outcome, Reason, Rule, Stance, Turnout, Verdict, decide
 from surveys.domain.agreement import Consensus, consensus
 from surveys.domain.questionnaire import Questionnaire
+from surveys.domain.stability import steady
 from surveys.domain.tally import Ballots, Tally
 
 MOST_ROUNDS = 3
 SHORT_REVIEW_DAYS = 30
-STEPS = ("few", "some", "most")
 STANCE, STRAINS, HELPS = "S1", "S2", "S3"
 STATE_FROM = 20
 BLOCK = "block"
@@ -208,15 +208,7 @@ def stable(previous: Mapping[str, str], current: Mapping[str, str], *, verdicts:
 
     Bands are what two releases show, by question. Nothing is stable where one of them withholds.
     """
-    if verdicts[0] != verdicts[1] or previous.keys() != current.keys():
-        return False
-    pairs = [(previous[key], current[key]) for key in current]
-    return all(before in STEPS and after in STEPS and _apart(before, after) <= 1 for before, after in pairs)
-
-
-def _apart(before: str, after: str) -> int:
-    """Return how many steps lie between two bands."""
-    return abs(STEPS.index(before) - STEPS.index(after))
+    return verdicts[0] == verdicts[1] and steady(previous, current)
 
 
 def _moved(way: Way, stage: Stage) -> Way:

@@ -1,4 +1,4 @@
-"""How far ordered answers agree: shares, medians, quartiles, van der Eijk's A, majority judgement, the automatic state.
+"""How far ordered answers agree: shares, medians, quartiles, van der Eijk's A, the automatic state.
 
 Everything is a function of exact counts per level, lowest level first, and is computed with integers and fractions;
 only the Wilson interval, which nothing decides on, is a pair of floats. No ballot and no person is ever in here.
@@ -43,14 +43,30 @@ def wilson(count: int, total: int, confidence: float = 0.9) -> tuple[float, floa
 def lower_median(counts: Sequence[int]) -> int | None:
     """Return the level of the lower of the middle answers; None when nobody answered."""
     total = sum(counts)
-    return _level_at(counts, (total + 1) // 2) if total else None
+    return level_at(counts, (total + 1) // 2) if total else None
+
+
+def level_at(counts: Sequence[int], place: int) -> int:
+    """Return the level of the answer at `place`, counted from 1 at the lowest."""
+    return next(level for level, reached in enumerate(accumulate(counts), start=1) if reached >= place)
 
 
 def quartiles(counts: Sequence[int]) -> tuple[Fraction, Fraction, Fraction] | None:
     """Return the three quartiles, linear between levels (Hyndman & Fan, 1996, type 7); None when nobody answered."""
     if not sum(counts):
         return None
-    return _quantile(counts, Fraction(1, 4)), _quantile(counts, Fraction(1, 2)), _quantile(counts, Fraction(3, 4))
+    return quantile(counts, Fraction(1, 4)), quantile(counts, Fraction(1, 2)), quantile(counts, Fraction(3, 4))
+
+
+def quantile(counts: Sequence[int], part: Fraction) -> Fraction:
+    """Return the answer at `part` of the way from the first to the last, linear between levels (type 7).
+
+    Somebody must have answered.
+    """
+    where = (sum(counts) - 1) * part
+    place = int(where)
+    low, high = level_at(counts, place + 1), level_at(counts, min(place + 2, sum(counts)))
+    return low + (where - place) * (high - low)
 
 
 def van_der_eijk(counts: Sequence[int]) -> Fraction | None:
@@ -84,31 +100,9 @@ def consensus(for_it: int, against: int, *, answered: int, invited: int, floor: 
     return Consensus.DIVIDED if 3 * min(for_it, against) >= answered else Consensus.OPEN
 
 
-def majority_ranks(table: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    """Rank items by majority judgement (Balinski & Laraki, 2007), 0 the best; equal items share a rank.
-
-    Each item is a row of counts per level. The middle answers are compared one after the other from the median
-    outwards, in full, and not only the first pair. Items with other numbers of answers are compared by proportion.
-    """
-    return tuple(sum(_majority(other, mine) > 0 for other in table) for mine in table)
-
-
 def _agrees(for_it: int, against: int, answered: int) -> bool:
     """Three quarters for it, one fifth against at most (median of published thresholds: Diamond et al., 2014)."""
     return 4 * for_it >= 3 * answered and 5 * against <= answered
-
-
-def _level_at(counts: Sequence[int], place: int) -> int:
-    """Return the level of the answer at `place`, counted from 1 at the lowest."""
-    return next(level for level, reached in enumerate(accumulate(counts), start=1) if reached >= place)
-
-
-def _quantile(counts: Sequence[int], part: Fraction) -> Fraction:
-    """Return the answer at `part` of the way from the first to the last."""
-    where = (sum(counts) - 1) * part
-    place = int(where)
-    low, high = _level_at(counts, place + 1), _level_at(counts, min(place + 2, sum(counts)))
-    return low + (where - place) * (high - low)
 
 
 def _layer_agreement(layer: Sequence[bool]) -> Fraction:
@@ -123,33 +117,3 @@ def _layer_agreement(layer: Sequence[bool]) -> Fraction:
     split = triples.count((True, False, True))
     unimodal = Fraction((levels - 2) * joined - (levels - 1) * split, (levels - 2) * (joined + split))
     return unimodal * (1 - Fraction(filled - 1, levels - 1))
-
-
-def _majority(one: Sequence[int], other: Sequence[int]) -> int:
-    """Return 1, 0 or -1 as `one` stands above, with or below `other`; an item without answers stands below all.
-
-    Both are taken so many times over that they have the same even number of answers; the levels just below and just
-    above the middle are then compared outwards, only where they can change.
-    """
-    totals = sum(one), sum(other)
-    if not all(totals):
-        return (totals[0] > 0) - (totals[1] > 0)
-    mine = [2 * totals[1] * count for count in one]
-    theirs = [2 * totals[0] * count for count in other]
-    for depth in sorted(_changes(mine) | _changes(theirs)):
-        left, right = _around(mine, depth), _around(theirs, depth)
-        if left != right:
-            return 1 if left > right else -1
-    return 0
-
-
-def _changes(counts: Sequence[int]) -> set[int]:
-    """Return the distances from the middle at which a level below or above it may change."""
-    half = sum(counts) // 2
-    return {distance for end in accumulate(counts) if (distance := abs(half - end)) < half} | {0}
-
-
-def _around(counts: Sequence[int], depth: int) -> tuple[int, int]:
-    """Return the levels at the same distance below and above the middle."""
-    half = sum(counts) // 2
-    return _level_at(counts, half - depth), _level_at(counts, half + depth + 1)

@@ -4,15 +4,18 @@ Nothing here is ever stored or shown: what may leave the opening passes through 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
+from surveys.domain import planes
 from surveys.domain.logic import DONT_KNOW
+from surveys.domain.planes import Planes
+from surveys.domain.proportional import pack
 from surveys.domain.questionnaire import Kind, Questionnaire
-from surveys.domain.sealing import BITS, FINGERPRINT, HEAD, NO_WITNESS, SIZE, WITNESS, Field, Plain, layout, text_of
+from surveys.domain.sealing import FINGERPRINT, HEAD, NO_WITNESS, SIZE, WITNESS, Field, Plain, layout, text_of
 
 NO_VOICE = 0
 Column = NDArray[np.uint8]
@@ -48,7 +51,6 @@ class Ballots:
     size: int
     levels: Mapping[str, Column]
     sets: Mapping[str, Picked]
-    wrote: Mapping[str, Picked]
     voices: Column
 
     def level(self, key: str) -> Column:
@@ -58,10 +60,6 @@ class Ballots:
     def picked(self, key: str) -> Picked:
         """Return ballots by choices: whether each ticked each choice of a set, or each ready reason."""
         return self.sets[key]
-
-    def reasoned(self, key: str) -> Picked:
-        """Return whether each ballot ticked a ready reason or wrote something."""
-        return self.wrote[key]
 
     def voice(self) -> Column:
         """Return each ballot's voice by its position, 0 for none."""
@@ -76,21 +74,16 @@ def ballots(questionnaire: Questionnaire, plain: Plain) -> Ballots:
     return Ballots(
         size=len(plain),
         levels=levels,
-        sets={one.item.key: _bits(plain, one)[:, 1:] for one in fields if one.masked},
-        wrote={one.item.key: _said(plain, one) for one in fields if one.item.question.kind is Kind.TEXT},
+        sets={one.item.key: _bits(plain, one)[1:].T for one in fields if one.masked},
         voices=np.where(named == DONT_KNOW, NO_VOICE, named).astype(np.uint8),
     )
 
 
 def _bits(plain: Plain, one: Field) -> Picked:
-    mask = np.ascontiguousarray(plain[:, one.at : one.at + one.size])
-    bits = np.unpackbits(mask, axis=1, bitorder="little", count=one.size * BITS)
-    return bits[:, : len(one.item.question.choices) + 1].astype(np.bool_)
-
-
-def _said(plain: Plain, one: Field) -> Picked:
-    written = plain[:, one.text_at : one.text_at + SIZE].any(axis=1)
-    return np.logical_or(written, _bits(plain, one).any(axis=1))
+    """Return bits by ballots: "don't know", then each choice of a set or each ready reason."""
+    mask = np.ascontiguousarray(plain[:, one.at : one.at + one.size].T)
+    bits = np.unpackbits(mask, axis=0, bitorder="little")
+    return bits[: len(one.item.question.choices) + 1].view(np.bool_)
 
 
 def joined(parts: Iterable[Ballots]) -> Ballots:
@@ -101,55 +94,56 @@ def joined(parts: Iterable[Ballots]) -> Ballots:
         size=sum(part.size for part in every),
         levels={key: np.concatenate([part.levels[key] for part in every]) for key in first.levels},
         sets={key: np.concatenate([part.sets[key] for part in every]) for key in first.sets},
-        wrote={key: np.concatenate([part.wrote[key] for part in every]) for key in first.wrote},
         voices=np.concatenate([part.voices for part in every]),
     )
 
 
 def count(questionnaire: Questionnaire, plain: Plain) -> Tally:
     """Return the tally of opened ballots; of none, a tally of zeros."""
-    columns = ballots(questionnaire, plain)
+    said = {one.item.key: _said(plain, one) for one in layout(questionnaire)}
     witnesses = np.ascontiguousarray(plain[:, FINGERPRINT:HEAD]).view(f">u{WITNESS}").ravel()
-    known = tuple(sorted(int(one) for one in witnesses if one != NO_WITNESS))
-    unsure = _unsure(questionnaire, plain)
-    whole = _counted(questionnaire, columns, unsure, np.ones(len(plain), np.bool_))
-    groups = (
-        {place: columns.voices == place for place in range(_voices(questionnaire) + 1)}
-        if _voices(questionnaire)
-        else {}
-    )
-    apart = {place: _counted(questionnaire, columns, unsure, rows) for place, rows in groups.items()}
-    return Tally(whole.ballots, known, whole.counts, whole.chosen, whole.dont_know, whole.answered, apart)
+    known = tuple(np.sort(witnesses[witnesses != NO_WITNESS]).tolist())
+    whole = _counted(questionnaire, said, pack(np.ones((len(plain), 1), np.bool_)))
+    apart = {place: _counted(questionnaire, said, who) for place, who in _voices(questionnaire, plain).items()}
+    return replace(whole, witnesses=known, by_voice=apart)
 
 
-def _voices(questionnaire: Questionnaire) -> int:
+def _voices(questionnaire: Questionnaire, plain: Plain) -> Mapping[int, Planes]:
+    """Return who named each voice, 0 for none; nothing where no voice is asked."""
     asked = questionnaire.by_key.get(questionnaire.voice)
-    return len(asked.question.choices) if asked else 0
+    if asked is None:
+        return {}
+    voices = ballots(questionnaire, plain).voices
+    return {place: pack((voices == place)[:, np.newaxis]) for place in range(len(asked.question.choices) + 1)}
 
 
-def _unsure(questionnaire: Questionnaire, plain: Plain) -> Mapping[str, Picked]:
-    fields = layout(questionnaire)
-    return {one.item.key: _bits(plain, one)[:, 0] if one.masked else plain[:, one.at] == DONT_KNOW for one in fields}
+def _said(plain: Plain, one: Field) -> Planes:
+    """Return one bit a person for "don't know", then for each choice of an item, then for having answered it."""
+    choices = len(one.item.question.choices)
+    if one.masked:
+        held = _bits(plain, one)
+    else:
+        places = np.array((DONT_KNOW, *range(1, choices + 1)), np.uint8)
+        held = np.ascontiguousarray(plain[:, one.at]) == places[:, np.newaxis]
+    answered = held[1:].any(axis=0)
+    if one.item.question.kind is Kind.TEXT:
+        answered |= plain[:, one.text_at : one.text_at + SIZE].any(axis=1)
+    return pack(np.vstack((held, answered)).T)
 
 
-def _counted(questionnaire: Questionnaire, columns: Ballots, unsure: Mapping[str, Picked], rows: Picked) -> Tally:
-    counts, chosen, answered = {}, {}, {}
-    for item in questionnaire.items:
-        key = item.key
-        if key in columns.levels:
-            times = np.bincount(columns.levels[key][rows], minlength=DONT_KNOW + 1)
-            counts[key] = _whole(times[1 : len(item.question.choices) + 1])
-            answered[key] = sum(counts[key])
-        else:
-            chosen[key] = _whole(columns.sets[key][rows].sum(axis=0))
-            some = columns.wrote.get(key, np.logical_or.reduce(columns.sets[key], axis=1))
-            answered[key] = int(some[rows].sum())
-    dont_know = {key: int(those[rows].sum()) for key, those in unsure.items()}
-    return Tally(int(rows.sum()), (), counts, chosen, dont_know, answered)
-
-
-def _whole(counts: NDArray[np.int64]) -> tuple[int, ...]:
-    return tuple(int(one) for one in counts)
+def _counted(questionnaire: Questionnaire, said: Mapping[str, Planes], who: Planes) -> Tally:
+    """Count what was said by those whose bit is set in the one plane of `who`."""
+    told = {key: tuple(planes.count(bits & who).tolist()) for key, bits in said.items()}
+    times = {item.key: told[item.key][1:-1] for item in questionnaire.items}
+    levels = {field.item.key for field in layout(questionnaire) if not field.masked}
+    return Tally(
+        ballots=int(planes.count(who)[0]),
+        witnesses=(),
+        counts={key: some for key, some in times.items() if key in levels},
+        chosen={key: some for key, some in times.items() if key not in levels},
+        dont_know={key: counts[0] for key, counts in told.items()},
+        answered={key: counts[-1] for key, counts in told.items()},
+    )
 
 
 def merge(one: Tally, other: Tally) -> Tally:

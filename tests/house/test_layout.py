@@ -24,8 +24,12 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/presets": "0040",
     "surveys/domain/closed": "0021",
     "surveys/domain/comparison": "0062",
+    "surveys/domain/concordance": "0061",
+    "surveys/domain/dispersion": "0061",
     "surveys/domain/doubt": "0021",
     "surveys/domain/firm": "0062",
+    "surveys/domain/judgement": "0061",
+    "surveys/domain/planes": "0060",
     "surveys/domain/purses": "0062",
     "surveys/domain/ranking": "0062",
     "surveys/domain/reading": "0020",
@@ -33,6 +37,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "surveys/domain/season": "0026",
     "surveys/domain/shares": "0063",
     "surveys/domain/spoken": "0027",
+    "surveys/domain/stability": "0061",
 }
 HANDED_OUT = {"static/verify_log.py", "static/verify_lot.py"}  # members run them on their own machine
 FOLDERS = {"bench", "commons", "deliberation", "migrations", "surveys", "tests"}

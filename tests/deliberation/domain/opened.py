@@ -34,7 +34,7 @@ def box(asked: Questionnaire, given: Sequence[Given]) -> tuple[Tally, Ballots]:
         else:
             levels[item.key] = np.array([one if isinstance(one, int) else 0 for one in answers], dtype=np.uint8)
     nobody = np.zeros(len(given), dtype=np.uint8)
-    ballots = Ballots(len(given), levels, sets, {}, levels.get(asked.voice, nobody))
+    ballots = Ballots(len(given), levels, sets, levels.get(asked.voice, nobody))
     counts = {
         item.key: tuple(int((levels[item.key] == level).sum()) for level in range(1, len(item.question.choices) + 1))
         for item in asked.items

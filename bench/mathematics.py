@@ -1,0 +1,161 @@
+"""What exact counting costs, beside one pass over the answers and beside the libraries of the field.
+
+    python3 run.py bench --mathematics
+
+Sizes are those of the names: ratios say nothing of others, since small ones measure calls and not counting.
+"""
+
+import sys
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.racing import Race, Target, peer
+from surveys.domain import agreement, dispersion
+from surveys.domain.concordance import Metric, kendall, krippendorff
+from surveys.domain.planes import Bulk, above, bulk, counts, ties
+
+LEVELS = 5
+GREAT, LARGE, SMALL = (40, 1_000_000), (100, 10_000), (40, 300)
+CLOSE = 1e-9
+
+
+@cache
+def answers(shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return answers from 1 to 5, items by people, that lean differently for each item."""
+    dice = np.random.default_rng(20260301)
+    lean = dice.uniform(-1, 1, (shape[0], 1)).astype(np.float32)
+    drawn = dice.standard_normal(shape, np.float32) + lean
+    levels: NDArray[np.uint8] = np.clip(np.rint(drawn * 1.2 + 3), 1, LEVELS).astype(np.uint8)
+    return levels
+
+
+@cache
+def held(shape: tuple[int, int]) -> Bulk:
+    """Return the same answers in bulk."""
+    return bulk(answers(shape), levels=LEVELS)
+
+
+def recount() -> Race:
+    """Count every level of every item again, beside reading every answer once."""
+    expected = [np.bincount(column, minlength=LEVELS + 1)[1:].tolist() for column in answers(GREAT)]
+    assert counts(held(GREAT)).tolist() == expected
+    words = answers(GREAT).view(np.uint64)
+    return Race(lambda: counts(held(GREAT)), words.sum)
+
+
+def recount_beside_pandas() -> Race:
+    """Count every level of every item again, beside a data frame that does."""
+    frame = peer("pandas").DataFrame(answers(GREAT).T, copy=True)  # type: ignore[union-attr]  # it is here: the row says so
+
+    def theirs() -> list[object]:
+        return [frame[item].value_counts() for item in frame.columns]
+
+    told = [[int(column.get(level, 0)) for level in range(1, LEVELS + 1)] for column in theirs()]  # type: ignore[attr-defined]  # a column
+    assert told == counts(held(GREAT)).tolist()
+    return Race(lambda: counts(held(GREAT)), theirs)
+
+
+def bits() -> float:
+    """Return the bits one answer takes in bulk."""
+    return held(GREAT).planes.nbytes * 8 / answers(GREAT).size
+
+
+def indices() -> Race:
+    """All indices of all items from a recount, beside numpy's quartiles of the answers alone."""
+    theirs = np.percentile(answers(GREAT), (25, 50, 75), axis=1)
+    ours = [agreement.quartiles(row) for row in counts(held(GREAT)).tolist()]
+    assert [list(map(float, one or ())) for one in ours] == theirs.T.tolist()
+    return Race(_indices, lambda: np.percentile(answers(GREAT), (25, 50, 75), axis=1))
+
+
+def _indices() -> list[tuple[object, ...]]:
+    return [
+        (
+            agreement.share(row, 4), agreement.wilson(row[3] + row[4], sum(row)), agreement.lower_median(row),
+            agreement.quartiles(row), agreement.van_der_eijk(row), dispersion.leik(row), dispersion.blair_lacy(row),
+            dispersion.tastle_wierman(row), dispersion.divided_by_thirds(row),
+        )
+        for row in counts(held(GREAT)).tolist()
+    ]  # fmt: skip
+
+
+def alpha() -> Race:
+    """Krippendorff's ordinal alpha from a recount, beside the library from the answers."""
+    library = peer("krippendorff")
+    people = answers(LARGE).T.astype(float)
+
+    def ours() -> object:
+        return krippendorff(counts(held(LARGE)), Metric.ORDINAL)
+
+    def theirs() -> object:
+        return library.alpha(people, level_of_measurement="ordinal")  # type: ignore[union-attr]  # it is here
+
+    assert _close(ours(), theirs())
+    return Race(ours, theirs)
+
+
+def concordance() -> Race:
+    """Kendall's W from planes, beside scipy's test of Friedman from the answers."""
+    stats = peer("scipy.stats")
+    columns = [*answers(LARGE).astype(float)]
+
+    def ours() -> object:
+        found = above(held(LARGE))
+        return kendall((found - found.T).sum(axis=1).tolist(), ties(held(LARGE)), held(LARGE).people)
+
+    def theirs() -> object:
+        return stats.friedmanchisquare(*columns).statistic / (LARGE[1] * (LARGE[0] - 1))  # type: ignore[union-attr]  # it is here
+
+    assert _close(ours(), theirs())
+    return Race(ours, theirs)
+
+
+def pairs() -> Race:
+    """How many put each item above each other one, beside the profile of pref_voting, which holds the same."""
+    voting = peer("pref_voting.profiles_with_ties")
+    ballots = [{item: LEVELS + 1 - int(level) for item, level in enumerate(row)} for row in answers(SMALL).T]
+
+    def theirs() -> object:
+        return voting.ProfileWithTies(ballots, candidates=[*range(SMALL[0])])  # type: ignore[union-attr]  # it is here
+
+    profile, items = theirs(), range(SMALL[0])
+    told = [[profile.support(one, other) for other in items] for one in items]  # type: ignore[attr-defined]  # theirs
+    assert told == above(held(SMALL)).tolist()
+    return Race(lambda: above(held(SMALL)), theirs)
+
+
+def _close(ours: object, theirs: object) -> bool:
+    return abs(float(ours) - float(theirs)) < CLOSE  # type: ignore[arg-type]  # a fraction and a float
+
+
+TARGETS = (
+    Target("a recount of 1,000,000 × 40 / one pass that only reads the answers", recount, most=4),
+    Target("bits an answer takes in bulk", bits, most=8),
+    Target("all indices of 1,000,000 × 40, beside numpy's quartiles of the answers", indices, least=20),
+    Target("a recount of 1,000,000 × 40, beside pandas", recount_beside_pandas, least=20, peer="pandas"),
+    Target("Krippendorff's alpha of 10,000 × 100, beside krippendorff", alpha, least=100, peer="krippendorff"),
+    Target("Kendall's W of 10,000 × 100, beside scipy", concordance, least=4, peer="scipy"),
+    Target("all pairs of 300 × 40, beside pref_voting", pairs, least=100, peer="pref_voting"),
+)
+
+
+def main() -> int:
+    """Run every row; say what is reached, and whether all is."""
+    missed, absent = 0, set[str]()
+    for target in TARGETS:
+        if target.peer and not peer(target.peer):
+            absent.add(target.peer)
+            continue
+        found = target.found()
+        good = target.reached(found)
+        missed += not good
+        print(f"{'ok ' if good else 'NOT'} {target.name}: {found:.3g} times ({target.wanted()})", flush=True)
+    if absent:
+        print(f"not run, their libraries are not here ({', '.join(sorted(absent))}): python3 run.py test --oracles")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

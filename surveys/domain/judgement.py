@@ -1,0 +1,48 @@
+"""Majority judgement: which of several items stands higher, from counts per level, whatever the levels are called.
+
+The middle answers are compared, not sums of codes, so no level is worth a number of others.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from surveys.domain.agreement import level_at
+
+
+def majority_ranks(table: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Rank items by majority judgement (Balinski & Laraki, 2007), 0 the best; equal items share a rank.
+
+    Each item is a row of counts per level. The middle answers are compared one after the other from the median
+    outwards, in full, and not only the first pair. Items with other numbers of answers are compared by proportion.
+    """
+    return tuple(sum(_majority(other, mine) > 0 for other in table) for mine in table)
+
+
+def _majority(one: Sequence[int], other: Sequence[int]) -> int:
+    """Return 1, 0 or -1 as `one` stands above, with or below `other`; an item without answers stands below all.
+
+    Both are taken so many times over that they have the same even number of answers; the levels just below and just
+    above the middle are then compared outwards, only where they can change.
+    """
+    totals = sum(one), sum(other)
+    if not all(totals):
+        return (totals[0] > 0) - (totals[1] > 0)
+    mine = [2 * totals[1] * count for count in one]
+    theirs = [2 * totals[0] * count for count in other]
+    for depth in sorted(_changes(mine) | _changes(theirs)):
+        left, right = _around(mine, depth), _around(theirs, depth)
+        if left != right:
+            return 1 if left > right else -1
+    return 0
+
+
+def _changes(counts: Sequence[int]) -> set[int]:
+    """Return the distances from the middle at which a level below or above it may change."""
+    half = sum(counts) // 2
+    return {distance for end in accumulate(counts) if (distance := abs(half - end)) < half} | {0}
+
+
+def _around(counts: Sequence[int], depth: int) -> tuple[int, int]:
+    """Return the levels at the same distance below and above the middle."""
+    half = sum(counts) // 2
+    return level_at(counts, half - depth), level_at(counts, half + depth + 1)
