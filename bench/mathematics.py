@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bench import lists
 from bench.racing import Race, Target, peer
 from surveys.domain import agreement, dispersion
 from surveys.domain.concordance import Metric, kendall, krippendorff
@@ -138,6 +139,7 @@ TARGETS = (
     Target("Krippendorff's alpha of 10,000 × 100, beside krippendorff", alpha, least=100, peer="krippendorff"),
     Target("Kendall's W of 10,000 × 100, beside scipy", concordance, least=4, peer="scipy"),
     Target("all pairs of 300 × 40, beside pref_voting", pairs, least=100, peer="pref_voting"),
+    *lists.TARGETS,
 )
 
 
