@@ -51,7 +51,7 @@ def list_by_phragmen() -> Race:
     def theirs() -> object:
         return _library("abcrules").compute_seqphragmen(profile(), PLACES, algorithm="standard-fractions")
 
-    assert [set(phragmen(planes(), size=PLACES)[-1].chosen)] == [set(one) for one in theirs()]  # type: ignore[attr-defined]  # a list
+    assert [set(phragmen(planes(), size=PLACES)[-1].chosen)] == [set(one) for one in theirs()]  # type: ignore[attr-defined]  # committees
     return Race(lambda: phragmen(planes(), size=PLACES), theirs)
 
 
@@ -66,7 +66,7 @@ def shares() -> Race:
             profile(), PLACES, algorithm="standard-fractions", completion=None
         )
 
-    assert [set(ours())] == [set(one) for one in theirs()]  # type: ignore[attr-defined]  # a list
+    assert [set(ours())] == [set(one) for one in theirs()]  # type: ignore[attr-defined]  # committees
     return Race(ours, theirs)
 
 
