@@ -4,13 +4,12 @@ Peers compute with exact fractions, as we do; every list is compared with theirs
 """
 
 from functools import cache
-from importlib import import_module
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.racing import Race, Target
+from bench.racing import Race, Target, peer
 from surveys.domain.proportional import audit, pack, phragmen
 from surveys.domain.purses import Planes
 from surveys.domain.ranking import margins
@@ -42,7 +41,7 @@ def profile() -> object:
 
 
 def _library(module: str) -> ModuleType:
-    return import_module(f"abcvoting.{module}")
+    return peer(f"abcvoting.{module}")
 
 
 def list_by_phragmen() -> Race:
@@ -85,7 +84,7 @@ def ranked() -> Race:
     """The margins of all pairs from the answers themselves, beside a profile that holds the same."""
     answers = np.random.default_rng(20260303).integers(1, LEVELS + 1, (BALLOTS, ITEMS))
     ranks = [{item: LEVELS + 1 - level for item, level in enumerate(row)} for row in answers.tolist()]
-    voting = import_module("pref_voting.profiles_with_ties")
+    voting = peer("pref_voting.profiles_with_ties")
     read = voting.ProfileWithTies(ranks, candidates=[*range(ITEMS)])
     assert margins(answers).tolist() == [[read.margin(one, other) for other in range(ITEMS)] for one in range(ITEMS)]
     return Race(lambda: margins(answers), lambda: voting.ProfileWithTies(ranks, candidates=[*range(ITEMS)]))
