@@ -172,3 +172,24 @@ def test_doubling_the_electorate_changes_no_rank(one: list[int], other: list[int
     once = majority_ranks([one, other])
 
     assert majority_ranks([[times * count for count in one], [times * count for count in other]]) == once
+
+
+def test_one_answer_has_an_interval() -> None:
+    low, high = wilson(1, 1)
+
+    assert 0 < low < high <= 1
+
+
+def test_a_refusal_keeps_its_reserve_to_the_last_ballot() -> None:
+    assert consensus(1, 9, answered=10, invited=10, floor=7) == Consensus.REFUSED
+    assert consensus(9, 1, answered=10, invited=10, floor=7) == Consensus.AGREED
+
+
+def test_a_third_on_each_side_is_divided() -> None:
+    assert consensus(3, 3, answered=9, invited=9, floor=7) == Consensus.DIVIDED
+    assert consensus(3, 2, answered=9, invited=9, floor=7) == Consensus.OPEN
+
+
+def test_a_single_answer_is_judged_like_many() -> None:
+    assert majority_ranks([[1, 0], [0, 1], [0, 0]]) == (1, 0, 2)
+    assert majority_ranks([[0, 0], [0, 1], [1, 0]]) == (2, 0, 1)
