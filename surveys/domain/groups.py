@@ -79,11 +79,11 @@ def gathered(votes: Votes, seen: Seen, *, numbers: Iterable[int] = range(2, MOST
     Of these `numbers` of groups it is the one that separates best.
     """
     placed = _voted_enough(seen)
-    places, labels = np.zeros((len(votes), 2), np.int64), np.full(len(votes), -1, np.int64)
+    labels = np.full(len(votes), -1, np.int64)
     if placed.sum() <= 2:  # noqa: PLR2004 - two people are two points, not two groups
         return None
-    varying, order = _covariances(votes[placed], seen[placed])
-    places[placed] = _places(votes[placed][:, order], seen[placed][:, order], varying)
+    varying, order = _covariances(votes, seen)
+    places = _places(votes[:, order], seen[:, order], varying) * placed[:, None]
     found = _best(places[placed], numbers)
     if found is None:
         return None

@@ -58,4 +58,4 @@ def test_places_and_groups_are_those_of_red_dwarf(name: str) -> None:
     assert alike(ours.labels[people].tolist(), table["cluster_id"].astype(int).tolist()) > ALIKE[name]
 
 
-ALIKE = {"brexit-consensus": 0.9, "london.youth.policing": 0.5, "vtaiwan.uberx": 0.9}
+ALIKE = {"brexit-consensus": 0.9, "london.youth.policing": 0.5, "vtaiwan.uberx": 0.8}
