@@ -1,61 +1,17 @@
 """An open file is counted by our own rules, however it was saved; what cannot be read is refused in two sentences."""
 
-import json
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from flask import Flask
 
 from deliberation.cli.recount import LISTS, RANKINGS, READERS
-from deliberation.interchange import pabulib, polis, preflib
-from deliberation.interchange.election import UNSEEN, Unreadable
+from deliberation.interchange import pabulib, preflib
+from deliberation.interchange.election import Unreadable
 from deliberation.interchange.lines import LARGEST, delimiter_of, number, rows, text_of
 from surveys.domain import ranking
-
-META = "META\nkey;value\ndescription;Our budget\nvote_type;approval\nbudget;10\nrule;greedy\nnum_votes;4\n"
-PROJECTS = 'PROJECTS\nproject_id;cost;votes;name;selected\n1;5;3;Well;1\n2;6;2;School;0\n3;4;1;"Path; north";1\n'
-VOTES = "VOTES\nvoter_id;age;vote\na;30;1,2\nb;;1\nc;41;1,2\nd;;3\n"
-DINNER = "# TITLE: Dinner\n# ALTERNATIVE NAME 1: Soup\n# ALTERNATIVE NAME 2: Rice\n# ALTERNATIVE NAME 3: Maïs\n"
-COMMENTS = 'comment-id,author-id,moderated,comment-body\n0,1,1,"More light, please"\n1,1,1,Less noise\n2,2,-1,Spam\n'
-SAID = "timestamp,comment-id,voter-id,vote\n"
-
-
-def saved(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
-    path = folder / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(text.encode(encoding))
-    return path
-
-
-def talk(folder: Path, people: Sequence[tuple[str, Sequence[int | None]]]) -> Path:
-    """Save a conversation: for each person the published group and the votes."""
-    votes = [
-        f"{at},{statement},{person},{vote}\n"
-        for person, (_, given) in enumerate(people)
-        for at, (statement, vote) in enumerate(enumerate(given))
-        if vote is not None
-    ]
-    saved(folder / "talk", "comments.csv", COMMENTS)
-    saved(folder / "talk", "votes.csv", SAID + "".join(votes))
-    table = "".join(f"{person},{group}\n" for person, (group, _) in enumerate(people))
-    saved(folder / "talk", "participants-votes.csv", f"participant,group-id\n{table}")
-    saved(folder / "talk", "summary.csv", "topic,Our street\nurl,x\n")
-    return folder / "talk"
-
-
-def counted(app: Flask, *words: str | Path) -> Result:
-    return app.test_cli_runner().invoke(args=["deliberation", "recount", *map(str, words)])
-
-
-def data(app: Flask, file: Path, rule: str, *words: str) -> Mapping[str, object]:
-    out = file.parent / "out.json"
-    result = counted(app, file, "--rule", rule, "--json", out, *words)
-    assert result.exit_code == 0, result.output
-    found: Mapping[str, object] = json.loads(out.read_text("utf-8"))
-    return found
+from tests.deliberation.open_files import DINNER, META, PROJECTS, VOTES, counted, data, saved
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -227,7 +183,7 @@ def test_phragmen_tells_times_ties_and_the_audit(app: Flask, tmp_path: Path) -> 
         "bought at time 0.25 by 4 people; all of them had nothing yet\n       Tied for the first 1: Soup; Rice." in said
     )
     assert "of the first 1 to 3 places, every group of people has its part." in said
-    assert found["steps"][0] == {"item": "1", "people": 4, "waiting": 4, "time": "1/4"}  # type: ignore[index]
+    assert found["steps"][0] == {"item": "1", "people": 4, "waiting": 4, "time": "1/4"}  # type: ignore[index]  # data out of JSON
     assert found["chosen"] == ["1", "2", "3"]
 
 
@@ -343,80 +299,6 @@ def test_equal_majorities_in_too_many_ways_are_not_settled(
     path = saved(tmp_path, "ring.soc", DINNER + "1: 1,2,3\n1: 2,3,1\n1: 3,1,2\n")
 
     assert "Choose schulze." in counted(app, path, "--rule", "ranked-pairs").output
-
-
-def test_the_last_vote_of_a_person_counts_and_odd_lines_are_said(tmp_path: Path) -> None:
-    folder = talk(tmp_path, [("0", (1, -1)), ("1", (0, None))])
-    with (folder / "votes.csv").open("a") as votes:
-        votes.write("9,0,0,-1\n9,7,1,1\n9,0,1,maybe\n")
-
-    found = polis.read(folder)
-
-    assert found.votes.tolist() == [[-1, -1, UNSEEN], [0, UNSEEN, 1]]
-    assert [item.words for item in found.items] == ["More light, please", "Less noise", "7"]
-    assert (found.title, found.groups) == ("Our street", ("0", "1"))
-    assert found.notes == (
-        "1 statements have votes and no text: they are called by their number.",
-        "Moderators took out 1 statements; their votes are counted here all the same.",
-        "1 lines of votes.csv hold no vote of 1, 0 or -1 by a person on a statement: left out.",
-    )
-
-
-def test_a_table_of_votes_by_person_is_enough(tmp_path: Path) -> None:
-    saved(tmp_path / "talk", "street-participant-votes.csv", "participant,group-id,0,1\n4,,1,\n2,,-1,0\n")
-
-    found = polis.read(tmp_path / "talk")
-
-    assert found.people == ("2", "4")
-    assert found.votes.tolist() == [[-1, 0], [1, UNSEEN]]
-    assert found.title == "talk"
-
-
-def test_a_folder_without_votes_is_refused(app: Flask, tmp_path: Path) -> None:
-    saved(tmp_path / "talk", "comments.csv", COMMENTS)
-    assert "There is not one vote." in counted(app, tmp_path / "talk", "--rule", "rounds").output
-
-    saved(tmp_path / "talk", "votes.csv", "a,b\n1,2\n")
-    assert "line 2: This table needs vote" in counted(app, tmp_path / "talk", "--rule", "rounds").output
-
-
-def test_each_statement_is_decided_as_a_round_would(app: Flask, tmp_path: Path) -> None:
-    folder = talk(tmp_path, [("0", (1, -1))] * 9 + [("0", (1, None))])
-
-    said = counted(app, folder, "--rule", "rounds", "--way", "R2").output
-    few = data(app, folder, "rounds", "--invited", "40")
-
-    assert "10 agree, 0 pass, 0 disagree" in said
-    assert "state: agreed\n" in said
-    assert "state: refused\n" in said
-    assert [one["state"] for one in few["statements"]] == ["few", "few"]  # type: ignore[attr-defined]
-
-
-def test_agreements_are_approvals_for_a_list(app: Flask, tmp_path: Path) -> None:
-    folder = talk(tmp_path, [("0", (1, -1))] * 5 + [("0", (0, 1))] * 4)
-
-    assert data(app, folder, "phragmen", "--places", "2")["chosen"] == ["0", "1"]
-
-
-def test_groups_are_hidden_where_they_are_few_and_published_ones_are_counted(app: Flask, tmp_path: Path) -> None:
-    folder = talk(tmp_path, [("a", (1, -1))] * 3 + [("b", (1, 1))] * 2 + [("", (-1, -1))])
-
-    found = data(app, folder, "groups")
-
-    assert found["hidden"] == "too_few"
-    assert found["consensus_published"] == {"0": "3/5", "1": "3/20"}
-
-
-def test_groups_that_hold_are_shown_beside_the_published_ones(app: Flask, tmp_path: Path) -> None:
-    camps = [("a", (1, -1, 1, -1, 1, -1, 1, -1))] * 60 + [("b", (-1, 1, -1, 1, -1, 1, -1, 1))] * 50
-    folder = talk(tmp_path, camps)
-
-    said = counted(app, folder, "--rule", "groups").output
-    found = data(app, folder, "groups")
-
-    assert "2 groups of 60, 50 people." in said
-    assert "A picture, never a decision" in said
-    assert (found["alike"], found["consensus_ours"]) == ("1", found["consensus_published"])
 
 
 @pytest.mark.parametrize("rule", [*LISTS, *RANKINGS])

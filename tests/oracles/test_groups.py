@@ -46,7 +46,7 @@ def test_places_and_groups_are_those_of_red_dwarf(name: str) -> None:
 
     theirs = quietly(base.run_pipeline)(votes=given, force_group_count=number, random_state=1)
 
-    table = theirs.participants_df  # type: ignore[attr-defined]
+    table = theirs.participants_df  # type: ignore[attr-defined]  # a peer has no types
     table = table[table["cluster_id"].notna()]
     ours = gathered(votes, seen, numbers=[number])
     assert ours is not None
