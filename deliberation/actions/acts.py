@@ -1,7 +1,18 @@
 """Every act of the room, in one place; nothing sensitive has another entrance."""
 
 from commons import quorum
-from deliberation.actions import asking, circle, conversing, deciding, leaving, living, settling, turns, widening
+from deliberation.actions import (
+    asking,
+    circle,
+    conversing,
+    deciding,
+    leaving,
+    living,
+    naming,
+    settling,
+    turns,
+    widening,
+)
 from deliberation.actions.records import ROUND
 from deliberation.domain import priorities, rounds
 from surveys import door
@@ -9,6 +20,7 @@ from surveys import door
 ACTS = (
     *circle.ACTS,
     *settling.ACTS,
+    *naming.ACTS,
     *deciding.ACTS,
     *living.ACTS,
     *turns.ACTS,

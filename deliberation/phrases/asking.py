@@ -113,6 +113,11 @@ def kind() -> str:
     return gettext("Choose one of these kinds, or none.")
 
 
+def word_with_article() -> str:
+    """Ask for a word as it is said, once and several times."""
+    return gettext("Write the word with its article, a comma, and the word for several, in letters only.")
+
+
 def two_to_four() -> str:
     """Ask for two to four voices, or none."""
     return gettext("Name two to four voices, or none.")

@@ -79,6 +79,7 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.choose": gettext("The assembly's rule, voices and number of members were chosen."),
         "deliberation.rule": gettext("The rule for deciding was changed."),
         "deliberation.voices": gettext("The voices or the number of members were changed."),
+        "deliberation.terms": gettext("The words that pages use for some things were changed."),
         "deliberation.threshold": gettext("How many facilitators an act needs was changed."),
         "deliberation.steps": gettext("What to do at each alert level was agreed."),
         "deliberation.aloud": gettext("What the hall decided aloud on “%(about)s” was recorded.", about=about),

@@ -158,6 +158,10 @@ def _settled() -> Mapping[str, str]:
         "no_such_rule": gettext("Choose a rule of the list."),
         "no_such_priority": gettext("Choose how priorities are judged."),
         "no_such_collective": gettext("Choose one of these kinds, or none."),
+        "no_such_term": gettext("That is none of the words that can be changed."),
+        "word_with_article": gettext(
+            "Write the word with its article, a comma, and the word for several, in letters only."
+        ),
         "two_to_four_voices": gettext("Name two to four voices, or none."),
         "same_words": gettext("Two of these are called the same. Leave one out, or give it other words."),
         "members_below_floor": gettext(

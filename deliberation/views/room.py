@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commons import access, allies, pages, quorum, upkeep
+from commons import access, allies, i18n, pages, quorum, upkeep
 from deliberation.actions import acts as actions
 from deliberation.actions import circle
 from deliberation.actions import leaving as ending
@@ -10,6 +10,7 @@ from deliberation.actions import records as rows
 from deliberation.actions import widening as widen
 from deliberation.phrases import telling
 from deliberation.phrases.acts import TELLERS
+from deliberation.queries import settled
 from deliberation.views import (
     acts,
     board,
@@ -23,6 +24,7 @@ from deliberation.views import (
     members,
     minutes,
     moving,
+    naming,
     plan,
     principles,
     proposals,
@@ -39,7 +41,7 @@ from surveys import door
 
 MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, founding)
 CIRCLE = (
-    entering, acts, members, turns, settling, principles, watching, writing, moving, deciding, living, widening,
+    entering, acts, members, turns, settling, naming, principles, watching, writing, moving, deciding, living, widening,
     leaving,
 )  # fmt: skip
 
@@ -50,6 +52,7 @@ def register(app: Flask) -> None:
     quorum.register_unlock(circle.unlock)
     access.register_actor(circle.may_sit)
     allies.register(widen.widened)
+    i18n.register_own(settled.own_words)
     actions.declare_acts()
     actions.offer_all()
     actions.register_judges()
