@@ -118,6 +118,16 @@ def word_with_article() -> str:
     return gettext("Write the word with its article, a comma, and the word for several, in letters only.")
 
 
+def actor_category() -> str:
+    """Ask what kind of actor it is."""
+    return gettext("Choose what kind it is.")
+
+
+def actor_place() -> str:
+    """Ask where an actor stands in the map."""
+    return gettext("Choose one of the five.")
+
+
 def two_to_four() -> str:
     """Ask for two to four voices, or none."""
     return gettext("Name two to four voices, or none.")

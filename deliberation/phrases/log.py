@@ -69,6 +69,7 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
 def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
     about, ending = str(facts.get("proposal") or facts.get("decision") or ""), _day(facts.get("until"))
     return {
+        "path": gettext("The steps of our path were put in another order."),
         "alert": gettext("The alert level was changed."),
         "emergency": gettext("An emergency measure agreed on beforehand was started, until %(day)s.", day=ending),
         "paused": gettext("One facilitator paused “%(survey)s” for two days.", survey=facts.get("survey", "")),

@@ -12,12 +12,15 @@ from deliberation.phrases import telling
 from deliberation.phrases.acts import TELLERS
 from deliberation.queries import settled
 from deliberation.views import (
+    actors,
     acts,
     board,
     collective,
     deciding,
     entering,
     founding,
+    guiding,
+    hall,
     home,
     leaving,
     living,
@@ -39,10 +42,10 @@ from deliberation.views import (
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, founding)
+MEMBERS = (walk, home, collective, guiding, board, plan, proposals, records, minutes, founding)
 CIRCLE = (
-    entering, acts, members, turns, settling, naming, principles, watching, writing, moving, deciding, living, widening,
-    leaving,
+    entering, acts, members, turns, hall, settling, naming, actors, principles, watching, writing, moving,
+    deciding, living, widening, leaving,
 )  # fmt: skip
 
 
