@@ -19,7 +19,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context
+from flask import Flask, current_app, g, has_request_context
 from flask_babel import Babel
 
 from commons import clock
@@ -197,8 +197,6 @@ def spoken(tag: str) -> NullTranslations:
     return first or NullTranslations()
 
 
-_read: dict[bytes, tuple[datetime, Mapping[str, Own]]] = {}
-"""By assembly: until when its own words need not be read again, and the words."""
 _own: list[Callable[[Assembly], Mapping[str, Own]]] = []
 
 
@@ -211,17 +209,14 @@ def own_words() -> Own:
     """Return the words of its own that the page’s assembly has in its language, half a minute old at most."""
     if not _own or not has_request_context() or g.get("assembly") is None:
         return ()
-    until, words = _read.get(g.assembly.id, (clock.now(), {}))
+    read: dict[bytes, tuple[datetime, Mapping[str, Own]]] = current_app.extensions["own_words"]
+    until, words = read.get(g.assembly.id, (clock.now(), {}))
     if until <= clock.now():
         words = _own[0](g.assembly)
-        _remember(g.assembly.id, words)
+        if len(read) >= MOST_READ:
+            read.clear()
+        read[g.assembly.id] = clock.now() + FRESH, words
     return words.get(current().tag, ())
-
-
-def _remember(assembly: bytes, words: Mapping[str, Own]) -> None:
-    if len(_read) >= MOST_READ:
-        _read.clear()
-    _read[assembly] = clock.now() + FRESH, words
 
 
 def _in_own(said: str) -> str:
@@ -255,6 +250,7 @@ def _locale() -> Locale:
 def init(app: Flask) -> None:
     """Give the application its languages."""
     Babel(app, locale_selector=_locale, default_timezone="UTC")  # type: ignore[no-untyped-call]  # it ships no types
+    app.extensions["own_words"] = {}  # by assembly: until when they need not be read again, and the words
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         _one,
