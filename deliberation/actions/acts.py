@@ -8,11 +8,12 @@ from deliberation.actions import (
     deciding,
     leaving,
     living,
+    naming,
     settling,
     tabling,
     turns,
     widening,
-)  # fmt: skip
+)
 from deliberation.actions.records import ROUND
 from deliberation.domain import priorities, rounds
 from surveys import door
@@ -21,6 +22,7 @@ ACTS = (
     *circle.ACTS,
     *settling.ACTS,
     *tabling.ACTS,
+    *naming.ACTS,
     *deciding.ACTS,
     *living.ACTS,
     *turns.ACTS,

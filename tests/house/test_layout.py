@@ -20,6 +20,8 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "commons/acts": "0003",
     "commons/allies": "0045",
     "deliberation/domain/around": "0076",
+    "commons/terms": "0073",
+    "deliberation/domain/actors": "0074",
     "deliberation/domain/betrayal": "0040",
     "deliberation/domain/collective": "0072",
     "deliberation/domain/difference": "0075",
