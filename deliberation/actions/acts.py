@@ -12,6 +12,7 @@ from deliberation.actions import (
     tabling,
     turns,
     widening,
+    winning,
 )  # fmt: skip
 from deliberation.actions.records import ROUND
 from deliberation.domain import priorities, rounds
@@ -23,6 +24,7 @@ ACTS = (
     *tabling.ACTS,
     *deciding.ACTS,
     *living.ACTS,
+    *winning.ACTS,
     *turns.ACTS,
     *widening.ACTS,
     *leaving.ACTS,

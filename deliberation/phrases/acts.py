@@ -6,7 +6,7 @@ from commons import quorum
 from commons.acts import Act
 from commons.i18n import gettext, ngettext
 from commons.pages import Told
-from deliberation.phrases import deciding, leaving, risks, settling, turns, widening
+from deliberation.phrases import deciding, leaving, lived, risks, settling, turns, widening
 
 
 def when(act: Act) -> str:
@@ -70,5 +70,6 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.go_on": deciding.go_on,
     "deliberation.take_back": deciding.take_back,
     "deliberation.review": deciding.review,
+    "deliberation.won": lived.winning,
     "deliberation.caucus": deciding.caucus,
 }

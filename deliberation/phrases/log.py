@@ -92,10 +92,18 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.go_on": gettext("The assembly chose to go on talking about “%(about)s”.", about=about),
         "deliberation.take_back": gettext("“%(about)s” was taken back.", about=about),
         "deliberation.review": gettext("“%(about)s” was looked at again.", about=about),
+        "deliberation.won": _won(facts, about),
         "deliberation.caucus": gettext(
             "One of our circles spoke aloud about what is called “%(about)s” today.", about=facts.get("about", "")
         ),
     }
+
+
+def _won(facts: Mapping[str, object], about: str) -> str:
+    if not facts.get("again"):
+        return gettext("What “%(about)s” had won does not hold any more.", about=about)
+    again = _day(facts["again"])
+    return gettext("“%(about)s” won something, for now. It is checked again on %(day)s.", about=about, day=again)
 
 
 def _emergency(facts: Mapping[str, object], ending: str) -> str:

@@ -125,6 +125,11 @@ def _decisions() -> Mapping[str, str]:
         "not_in_force": gettext("It is not in force."),
         "not_due": gettext("It is not due: its day has not come, and no danger it acts on is rising."),
         "no_such_ending": gettext("Choose whether it stays or is withdrawn."),
+        "no_such_answer": gettext("Choose one of the answers."),
+        "nothing_won": gettext("Choose what was won, or that it does not hold any more."),
+        "no_check_date": gettext(
+            "What is won is won for now: choose the day it is checked again, within two years."
+        ),
         "no_review_date": gettext("Choose a day within two years on which it is looked at again."),
         "three_to_seven_days": gettext("Choose between three and seven days."),
         "began_lately": gettext("Choose the day it began: in the last seven days, and not before it was agreed on."),
