@@ -90,7 +90,7 @@ class Change:
 
 
 def answered(params: Mapping[str, object]) -> dict[str, str]:
-    """Return what a review says beside its ending; what it leaves open is left out. Raises ValueError on other words."""
+    """Return what a review says beside its ending; what it leaves open is left out. Raises ValueError."""
     return {name: words(str(params[name])).value for name, words in ASKED.items() if params.get(name)}
 
 

@@ -11,7 +11,7 @@ from deliberation.phrases import deciding, leaving, lived, risks, settling, turn
 
 def when(act: Act) -> str:
     """Say how many an act takes, and when it then happens."""
-    days = quorum.kinds()[act.kind].delay_days
+    days = quorum.kinds()[act.kind].delay(act.params)
     if not days:
         return gettext("It takes %(needed)s of you, and happens as soon as enough have signed.", needed=act.needed)
     return ngettext(

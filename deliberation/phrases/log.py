@@ -5,7 +5,7 @@ from datetime import date
 
 from commons.i18n import gettext, ngettext
 from commons.log import Line
-from deliberation.actions.widening import PLAN, RESULTS
+from deliberation.actions.widening import DIGEST, PLAN, RESULTS
 from deliberation.phrases.numbers import day
 from deliberation.phrases.turns import log_lines
 
@@ -27,6 +27,8 @@ def line(found: Line, titles: Mapping[str, str]) -> str:
 
 
 def _what(what: str, titles: Mapping[str, str]) -> str:
+    if what == DIGEST:
+        return gettext("The digest of our plan")
     slug = what.removeprefix(RESULTS)
     return gettext("Our plan") if what == PLAN else gettext("The results of “%(title)s”", title=titles.get(slug, slug))
 

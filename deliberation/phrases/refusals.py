@@ -126,10 +126,9 @@ def _decisions() -> Mapping[str, str]:
         "not_due": gettext("It is not due: its day has not come, and no danger it acts on is rising."),
         "no_such_ending": gettext("Choose whether it stays or is withdrawn."),
         "no_such_answer": gettext("Choose one of the answers."),
+        "no_such_delay": gettext("Choose one of the delays."),
         "nothing_won": gettext("Choose what was won, or that it does not hold any more."),
-        "no_check_date": gettext(
-            "What is won is won for now: choose the day it is checked again, within two years."
-        ),
+        "no_check_date": gettext("What is won is won for now: choose the day it is checked again, within two years."),
         "no_review_date": gettext("Choose a day within two years on which it is looked at again."),
         "three_to_seven_days": gettext("Choose between three and seven days."),
         "began_lately": gettext("Choose the day it began: in the last seven days, and not before it was agreed on."),
@@ -163,7 +162,7 @@ def _settled() -> Mapping[str, str]:
         "four_levels": gettext("Say what to do at each of the four levels."),
         "not_agreed": gettext("Only what was agreed and waits for its day can be stopped."),
         "open_to_allies": gettext("Allies can read it already."),
-        "nothing_to_open": gettext("Choose the plan, or a result that stands."),
+        "nothing_to_open": gettext("Choose the digest, the plan, or a result that stands."),
         "not_open_to_allies": gettext("Allies cannot read it."),
         "no_agreed_steps": gettext("Nothing was agreed for that level yet."),
         "not_kept": gettext("That is not kept here."),

@@ -26,6 +26,7 @@ from surveys import door
 Words = Mapping[str, str]
 HEARD_FOR = timedelta(days=182)
 FORCE = ("in_force", "confirmed")
+MEASURED = ("E", "G")
 CALMER = Advice.CALMER.value
 
 
@@ -152,6 +153,17 @@ def pulse(assembly: Assembly) -> Pulse | None:
     if not counted:
         return None
     return Pulse(counted[0].survey, advised[0], lower=advised == [CALMER, CALMER])
+
+
+def measured(assembly: Assembly) -> tuple[tuple[Words, str], ...]:
+    """Return what the last baseline asked of how we protect ourselves (E) and live together (G), with its band."""
+    last = next((one for one in door.releases(assembly, "baseline") if not one.withdrawn), None)
+    box = door.survey(assembly, last.survey) if last else None
+    if last is None or box is None:
+        return ()
+    bands = {one["item"]: one.get("band", "") for one in last.data["figures"]}
+    asked = [item for item in box.questionnaire.items if item.key[:1] in MEASURED and bands.get(item.key)]
+    return tuple((item.text, bands[item.key]) for item in asked)
 
 
 def plan(assembly: Assembly) -> Plan:

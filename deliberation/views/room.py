@@ -13,6 +13,7 @@ from deliberation.phrases import refusals, telling
 from deliberation.phrases.acts import TELLERS
 from deliberation.views import (
     acts,
+    ahead,
     around,
     board,
     collective,
@@ -42,7 +43,7 @@ from deliberation.views import (
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, ruling, founding)
+MEMBERS = (walk, home, collective, board, plan, ahead, proposals, records, minutes, around, ruling, founding)
 CIRCLE = (
     entering, acts, members, turns, settling, tabling, principles, watching, writing, moving, talking, deciding,
     living, widening, leaving,
