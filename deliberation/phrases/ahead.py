@@ -13,13 +13,15 @@ Words = Mapping[str, str]
 
 def mark(found: Marked, named: Mapping[str, Words]) -> str:
     """Say why a day is marked."""
-    what = pick(named.get(found.about, {})).text
+    what = pick(named.get(found.about, {})).text.rstrip(". ")
     words = {
         Kind.REVIEW: phrases.looked_at_again(named.get(found.about, {})),
         Kind.CHECK: gettext("We check whether what was won still holds: “%(what)s”.", what=what),
         Kind.DEMAND: gettext("An institution is to have answered: “%(what)s”.", what=what),
         Kind.CLOSES: phrases.closes(named.get(found.about, {})),
-        Kind.TERMS: ngettext("One term in the circle ends by then.", "%(num)s terms in the circle end by then.", found.times),
+        Kind.TERMS: ngettext(
+            "One term in the circle ends by then.", "%(num)s terms in the circle end by then.", found.times
+        ),
     }
     return words[found.kind]
 

@@ -91,7 +91,7 @@ def outcome(found: Outcome, today: date) -> str:
 
 def change(found: Change, named: Mapping[str, Mapping[str, str]]) -> str:
     """Say one thing that changed; who did it stands nowhere."""
-    what = pick(named.get(found.about, {})).text or found.about
+    what = pick(named.get(found.about, {})).text.rstrip(". ") or found.about
     words = {
         Turn.ROSE: gettext("The danger rose: “%(what)s”.", what=what),
         Turn.ADOPTED: gettext("Adopted: “%(what)s”.", what=what),

@@ -91,4 +91,4 @@ def closes(title: Words) -> str:
 
 def looked_at_again(decision: Words) -> str:
     """Say that a decision is to be looked at again on this day."""
-    return gettext("We look again at “%(decision)s”.", decision=pick(decision).text)
+    return gettext("We look again at “%(decision)s”.", decision=pick(decision).text.rstrip(". "))

@@ -8,6 +8,9 @@ from commons.assembly import Assembly
 from deliberation.domain.lived import ASKED, Outcome, Review, Won
 
 REVIEW, WON, COUNTED = "deliberation.review", "deliberation.won", "surveys.count"
+RATIFIED = "deliberation.ratify"
+BEHIND = frozenset({RATIFIED, REVIEW, WON, COUNTED})
+"""The entries a plan rests on: the words of the log after the last of them witness it, and tell of nothing else."""
 
 
 def reviews(assembly: Assembly) -> Mapping[str, tuple[Review, ...]]:

@@ -25,8 +25,6 @@ from deliberation.views.blueprint import blueprint
 from deliberation.views.plan import told
 
 UID = 32
-BEHIND = {"deliberation.ratify", "deliberation.review", "deliberation.won", "surveys.count"}
-"""What a digest rests on: its words of the log are those after the last of these, so that they tell of nothing else."""
 
 
 @blueprint.get("/plan/aloud")
@@ -125,5 +123,5 @@ def _open(line: Line, hidden: set[str]) -> Line:
 def _witness(assembly: Assembly) -> str:
     """Return the words of the log after the last thing a digest rests on."""
     lines = log.entries(assembly)
-    last = max((at for at, line in enumerate(lines, start=1) if line.kind in BEHIND), default=0)
+    last = max((at for at, line in enumerate(lines, start=1) if line.kind in lived.BEHIND), default=0)
     return log.spoken_at(lines[:last])
