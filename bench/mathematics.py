@@ -6,12 +6,14 @@ Sizes are those of the names: ratios say nothing of others, since small ones mea
 """
 
 import sys
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.racing import Race, Target, peer
+from bench import lists
+from bench.racing import Race, Target, here, peer
 from surveys.domain import agreement, dispersion
 from surveys.domain.concordance import Metric, kendall, krippendorff
 from surveys.domain.planes import Bulk, above, bulk, counts, ties
@@ -47,12 +49,13 @@ def recount() -> Race:
 
 def recount_beside_pandas() -> Race:
     """Count every level of every item again, beside a data frame that does."""
-    frame = peer("pandas").DataFrame(answers(GREAT).T, copy=True)  # type: ignore[union-attr]  # it is here: the row says so
+    frame = peer("pandas").DataFrame(answers(GREAT).T, copy=True)
 
     def theirs() -> list[object]:
         return [frame[item].value_counts() for item in frame.columns]
 
-    told = [[int(column.get(level, 0)) for level in range(1, LEVELS + 1)] for column in theirs()]  # type: ignore[attr-defined]  # a column
+    columns = [frame[item].value_counts() for item in frame.columns]
+    told = [[int(column.get(level, 0)) for level in range(1, LEVELS + 1)] for column in columns]
     assert told == counts(held(GREAT)).tolist()
     return Race(lambda: counts(held(GREAT)), theirs)
 
@@ -86,11 +89,11 @@ def alpha() -> Race:
     library = peer("krippendorff")
     people = answers(LARGE).T.astype(float)
 
-    def ours() -> object:
+    def ours() -> Fraction | None:
         return krippendorff(counts(held(LARGE)), Metric.ORDINAL)
 
-    def theirs() -> object:
-        return library.alpha(people, level_of_measurement="ordinal")  # type: ignore[union-attr]  # it is here
+    def theirs() -> float:
+        return float(library.alpha(people, level_of_measurement="ordinal"))
 
     assert _close(ours(), theirs())
     return Race(ours, theirs)
@@ -101,12 +104,12 @@ def concordance() -> Race:
     stats = peer("scipy.stats")
     columns = [*answers(LARGE).astype(float)]
 
-    def ours() -> object:
+    def ours() -> Fraction | None:
         found = above(held(LARGE))
         return kendall((found - found.T).sum(axis=1).tolist(), ties(held(LARGE)), held(LARGE).people)
 
-    def theirs() -> object:
-        return stats.friedmanchisquare(*columns).statistic / (LARGE[1] * (LARGE[0] - 1))  # type: ignore[union-attr]  # it is here
+    def theirs() -> float:
+        return float(stats.friedmanchisquare(*columns).statistic) / (LARGE[1] * (LARGE[0] - 1))
 
     assert _close(ours(), theirs())
     return Race(ours, theirs)
@@ -116,28 +119,29 @@ def pairs() -> Race:
     """How many put each item above each other one, beside the profile of pref_voting, which holds the same."""
     voting = peer("pref_voting.profiles_with_ties")
     ballots = [{item: LEVELS + 1 - int(level) for item, level in enumerate(row)} for row in answers(SMALL).T]
+    items = range(SMALL[0])
 
     def theirs() -> object:
-        return voting.ProfileWithTies(ballots, candidates=[*range(SMALL[0])])  # type: ignore[union-attr]  # it is here
+        return voting.ProfileWithTies(ballots, candidates=[*items])
 
-    profile, items = theirs(), range(SMALL[0])
-    told = [[profile.support(one, other) for other in items] for one in items]  # type: ignore[attr-defined]  # theirs
-    assert told == above(held(SMALL)).tolist()
+    profile = voting.ProfileWithTies(ballots, candidates=[*items])
+    assert [[profile.support(one, other) for other in items] for one in items] == above(held(SMALL)).tolist()
     return Race(lambda: above(held(SMALL)), theirs)
 
 
-def _close(ours: object, theirs: object) -> bool:
-    return abs(float(ours) - float(theirs)) < CLOSE  # type: ignore[arg-type]  # a fraction and a float
+def _close(ours: Fraction | None, theirs: float) -> bool:
+    return ours is not None and abs(float(ours) - theirs) < CLOSE
 
 
 TARGETS = (
     Target("a recount of 1,000,000 × 40 / one pass that only reads the answers", recount, most=4),
-    Target("bits an answer takes in bulk", bits, most=8),
+    Target("what an answer takes in bulk", bits, most=8, unit="bits"),
     Target("all indices of 1,000,000 × 40, beside numpy's quartiles of the answers", indices, least=20),
     Target("a recount of 1,000,000 × 40, beside pandas", recount_beside_pandas, least=20, peer="pandas"),
     Target("Krippendorff's alpha of 10,000 × 100, beside krippendorff", alpha, least=100, peer="krippendorff"),
     Target("Kendall's W of 10,000 × 100, beside scipy", concordance, least=4, peer="scipy"),
     Target("all pairs of 300 × 40, beside pref_voting", pairs, least=100, peer="pref_voting"),
+    *lists.TARGETS,
 )
 
 
@@ -145,13 +149,13 @@ def main() -> int:
     """Run every row; say what is reached, and whether all is."""
     missed, absent = 0, set[str]()
     for target in TARGETS:
-        if target.peer and not peer(target.peer):
+        if target.peer and not here(target.peer):
             absent.add(target.peer)
             continue
         found = target.found()
         good = target.reached(found)
         missed += not good
-        print(f"{'ok ' if good else 'NOT'} {target.name}: {found:.3g} times ({target.wanted()})", flush=True)
+        print(f"{'ok ' if good else 'NOT'} {target.name}: {found:.3g} {target.unit} ({target.wanted()})", flush=True)
     if absent:
         print(f"not run, their libraries are not here ({', '.join(sorted(absent))}): python3 run.py test --oracles")
     return 1 if missed else 0

@@ -40,6 +40,7 @@ class Target:
     least: float | None = None
     most: float | None = None
     peer: str = ""
+    unit: str = "times"
 
     def found(self) -> float:
         """Run the row; return its figure."""
@@ -58,10 +59,10 @@ class Target:
         return f"at least {self.least:g}" if self.least is not None else f"at most {self.most:g}"
 
 
-def peer(name: str) -> ModuleType | None:
-    """Return a library of the field from where `run.py test --oracles` puts them; None where it is not."""
+def peer(name: str) -> ModuleType:
+    """Return a library of the field, from where `run.py test --oracles` puts it. Raises ImportError where it is not."""
     if not ORACLES.is_dir():
-        return None
+        raise ImportError(name)
     if str(ORACLES) not in sys.path:
         sys.path.append(str(ORACLES))
     from tests.oracles.peers import stand_in  # noqa: PLC0415 - it needs the libraries of the tests
@@ -69,10 +70,16 @@ def peer(name: str) -> ModuleType | None:
     stand_in()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # how they are written is their affair
-        try:
-            return importlib.import_module(name)
-        except ImportError:
-            return None
+        return importlib.import_module(name)
+
+
+def here(name: str) -> bool:
+    """Say whether a library of the field is here."""
+    try:
+        peer(name)
+    except ImportError:
+        return False
+    return True
 
 
 def seconds(race: Race) -> tuple[float, float]:

@@ -9,8 +9,9 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
@@ -18,16 +19,21 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context
+from flask import Flask, current_app, g, has_request_context
 from flask_babel import Babel
 
+from commons import clock
+from commons.assembly import Assembly
 from commons.settings import HOUSE
+from commons.terms import Own, put
 
 FOLDER = HOUSE / "translations"
 ROOMS = ("commons", "surveys", "deliberation")
 SOURCE = "en"
 LONGEST = 3
 BREATH = 40
+MOST_READ = 1024
+FRESH = timedelta(seconds=30)
 _PLACEHOLDER = re.compile(r"%(?:\(\w*\))?[a-zA-Z%]?")
 _MARKUP = re.compile(r"<[^>]{0,200}>?|&\w{1,20};")
 _FORBIDDEN = re.compile(r"https?:|javascript:|www\.|[\u202a-\u202e\u2066-\u2069]")
@@ -191,15 +197,50 @@ def spoken(tag: str) -> NullTranslations:
     return first or NullTranslations()
 
 
+_own: list[Callable[[Assembly], Mapping[str, Own]]] = []
+
+
+def register_own(words_of: Callable[[Assembly], Mapping[str, Own]]) -> None:
+    """Let the room that knows an assembly say which words are its own, by language."""
+    _own[:] = [words_of]
+
+
+def own_words() -> Own:
+    """Return the words of its own that the page’s assembly has in its language, half a minute old at most."""
+    if not _own or not has_request_context() or g.get("assembly") is None:
+        return ()
+    read: dict[bytes, tuple[datetime, Mapping[str, Own]]] = current_app.extensions["own_words"]
+    until, words = read.get(g.assembly.id, (clock.now(), {}))
+    if until <= clock.now():
+        words = _own[0](g.assembly)
+        if len(read) >= MOST_READ:
+            read.clear()
+        read[g.assembly.id] = clock.now() + FRESH, words
+    return words.get(current().tag, ())
+
+
+def _in_own(said: str) -> str:
+    own = own_words()
+    return put(said, current().tag, own) if own else said
+
+
+def _one(message: str) -> str:
+    return _in_own(spoken(current().tag).gettext(message))
+
+
+def _many(one: str, many: str, number: int) -> str:
+    return _in_own(spoken(current().tag).ngettext(one, many, number))
+
+
 def gettext(message: str, **values: object) -> str:
-    """Return a sentence in the page's language, with its named values put in."""
-    said = spoken(current().tag).gettext(message)
+    """Return a sentence in the page's language and the assembly's own words, with its named values put in."""
+    said = _one(message)
     return said % values if values else said
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """Return the sentence for `number` things; `%(num)s` is the number."""
-    return spoken(current().tag).ngettext(one, many, number) % {"num": number, **values}
+    return _many(one, many, number) % {"num": number, **values}
 
 
 def _locale() -> Locale:
@@ -209,10 +250,11 @@ def _locale() -> Locale:
 def init(app: Flask) -> None:
     """Give the application its languages."""
     Babel(app, locale_selector=_locale, default_timezone="UTC")  # type: ignore[no-untyped-call]  # it ships no types
+    app.extensions["own_words"] = {}  # by assembly: until when they need not be read again, and the words
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        lambda message: spoken(current().tag).gettext(message),
-        lambda one, many, number: spoken(current().tag).ngettext(one, many, number),
+        _one,
+        _many,
         newstyle=True,
     )
     app.jinja_env.globals.update(pick=pick, languages=offered, language=current)

@@ -8,12 +8,13 @@ from deliberation.actions import (
     deciding,
     leaving,
     living,
+    naming,
     settling,
     tabling,
     turns,
     widening,
     winning,
-)  # fmt: skip
+)
 from deliberation.actions.records import ROUND
 from deliberation.domain import priorities, rounds
 from surveys import door
@@ -22,6 +23,7 @@ ACTS = (
     *circle.ACTS,
     *settling.ACTS,
     *tabling.ACTS,
+    *naming.ACTS,
     *deciding.ACTS,
     *living.ACTS,
     *winning.ACTS,

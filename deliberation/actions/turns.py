@@ -30,6 +30,11 @@ def _seed(assembly: Assembly, lot: str) -> bytes:
     return expand(subkey("lot"), f"{assembly.id.hex()} {lot}")
 
 
+def hall_seed(assembly: Assembly, nonce: str) -> bytes:
+    """Return the seed of a lot of one meeting, which is sealed on a page and never written down."""
+    return expand(subkey("hall"), f"{assembly.id.hex()} {nonce}")
+
+
 def _turn_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     if params.get("way") not in lots.WAYS:
         raise Refused("no_such_way")

@@ -5,9 +5,10 @@ the bag a ticket, and the lowest tickets are drawn. Neither who keeps the machin
 (commit and reveal: Blum 1981). Numbers come out of a bag: nobody here knows whose they are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import accumulate
 
 WAYS = ("lot", "willing", "duty")
 DRAWN = frozenset({"lot", "willing"})
@@ -78,6 +79,22 @@ def order(seed: bytes, said: str, numbers: int) -> tuple[int, ...]:
     """Return every number, the lowest ticket first."""
     given = tickets(seed, said, numbers)
     return tuple(sorted(given, key=lambda number: given[number]))
+
+
+def mixed(drawn: Iterable[int], voices: Sequence[int], size: int) -> tuple[tuple[int, ...], ...]:
+    """Return small groups of about `size` in which the voices are mixed, each in the order drawn.
+
+    Numbers run on from voice to voice: with `voices` of 5 and 3, the second has 6 to 8. Each voice is dealt out like
+    cards, one after the other, so groups differ by one person at most, in all and in each voice. The first of a group
+    speaks for it; at the next item the next does.
+    """
+    total, order = sum(voices), list(drawn)
+    groups: list[list[int]] = [[] for _ in range(max(1, total // size))]
+    ends = list(accumulate(voices))
+    dealt = [one for first, last in zip([0, *ends], ends, strict=False) for one in order if first < one <= last]
+    for at, one in enumerate(dealt):
+        groups[at % len(groups)].append(one)
+    return tuple(tuple(sorted(group, key=order.index)) for group in groups)
 
 
 def told(entries: Iterable[tuple[str, Mapping[str, object]]]) -> Turns:

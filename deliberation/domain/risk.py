@@ -199,6 +199,26 @@ def firm(pair: Paired, *, members: int, threats: int) -> bool:
     return square is not None and 100 * margin**2 * answered * members > square * spread * (members - answered)
 
 
+def reach(counts: Sequence[int], people: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the lowest and the highest counts per level, the lowest first, that so many people could bring about.
+
+    They turn their highest answers into the lowest, or their lowest into the highest: nothing else moves a score that
+    rises with every answer further, so between the two lies everything they can do to it.
+    """
+    worst = _turned(list(counts), min(people, sum(counts)))
+    return worst, _turned(list(counts)[::-1], min(people, sum(counts)))[::-1]
+
+
+def _turned(left: list[int], people: int) -> tuple[int, ...]:
+    """Return counts in which so many of the last levels' answers are moved to the first."""
+    left[0] += people
+    for level in range(len(left) - 1, -1, -1):
+        moved = min(left[level], people)
+        left[level] -= moved
+        people -= moved
+    return tuple(left)
+
+
 def places(above: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[int, int]]:
     """Return the first and the last place each threat may have, given those firmly above it."""
     below = {name: sum(name in those for those in above.values()) for name in above}

@@ -188,7 +188,7 @@ def steps(
     rule: Rule, turnout: Turnout, answered: Count, holding: Callable[[frozenset[Stance]], Count]
 ) -> Iterator[tuple[bool | NDArray[np.bool_], Verdict]]:
     """Yield each test of the rule with the verdict given where it is the first one met; the last is always met."""
-    base = _base_of(rule, turnout, answered) - holding(rule.beside)
+    base = base_of(rule, turnout, answered) - holding(rule.beside)
     absent = turnout.handed_in < rule.fewest(turnout.declared, turnout.cards)
     yield (base <= 0) | (answered < turnout.floor) | absent, Verdict(Outcome.RETURNED, Reason.TOO_FEW)
     if rule.voices is not None:
@@ -205,7 +205,7 @@ def steps(
     yield base > 0, Verdict(Outcome.ADOPTED, Reason.AGREED)
 
 
-def _base_of(rule: Rule, turnout: Turnout, answered: Count) -> Count:
+def base_of(rule: Rule, turnout: Turnout, answered: Count) -> Count:
     """Return the number the rule's shares are taken of, before some stand beside."""
     whole = {Base.HANDED_IN: turnout.handed_in, Base.DECLARED: turnout.declared}.get(rule.base)
     return answered if whole is None else answered * 0 + whole

@@ -1,6 +1,6 @@
 """A new protocol as typed: principles in running text, criteria one by one, kinds of actors with a stance each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count, islice
 
 from wtforms import StringField
@@ -54,9 +54,10 @@ def _ids(kept: Sequence[str], letter: str, rows: int) -> list[str]:
     return [*kept, *islice(fresh, rows)][:rows]
 
 
-def begun(now: Protocol) -> ProtocolForm:
-    """Return the form of a new protocol that begins as the one in force."""
+def begun(now: Protocol, around: Sequence[Mapping[str, str]] = ()) -> ProtocolForm:
+    """Return the form of a new protocol that begins as the one in force, then with actors it says nothing of yet."""
     criteria = {f"criterion{at}": one.words for at, one in zip(CRITERIA, now.criteria, strict=False)}
-    actors = {f"actor{at}": one.words for at, one in zip(ACTORS, now.actors, strict=False)}
+    rows = (*(one.words for one in now.actors), *around)
+    actors = {f"actor{at}": words for at, words in zip(ACTORS, rows, strict=False)}
     stances = {f"posture{at}": one.posture.value for at, one in zip(ACTORS, now.actors, strict=False)}
     return ProtocolForm(data={"principles": now.principles, **criteria, **actors, **stances})

@@ -180,11 +180,11 @@ def _later(stage: Rule, after: After) -> Mapping[str, object]:
 
 
 def _typed(limit: Limit) -> str:
-    return _written(limit.most) if limit.number is None else str(limit.number)
+    return _written(limit.most) if limit.number is None and limit.most else str(limit.number or 0)
 
 
 def _written(read: Fraction) -> str:
-    """Write a part so that it is never taken for a number of people: nothing and all have their stroke too."""
+    """Write a part so that it is never taken for a number of people: all has its stroke too."""
     return f"{read.numerator}/{read.denominator}"
 
 

@@ -6,7 +6,7 @@ from commons import quorum
 from commons.acts import Act
 from commons.i18n import gettext, ngettext
 from commons.pages import Told
-from deliberation.phrases import deciding, leaving, lived, risks, settling, turns, widening
+from deliberation.phrases import deciding, leaving, lived, naming, risks, settling, turns, widening
 
 
 def when(act: Act) -> str:
@@ -58,6 +58,7 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.choose": settling.choose,
     "deliberation.rule": settling.rule,
     "deliberation.voices": settling.voices,
+    "deliberation.terms": naming.terms,
     "deliberation.threshold": settling.threshold,
     "deliberation.steps": settling.steps,
     "deliberation.table": risks.table,

@@ -138,6 +138,21 @@ def kind() -> str:
     return gettext("Choose one of these kinds, or none.")
 
 
+def word_with_article() -> str:
+    """Ask for a word as it is said, once and several times."""
+    return gettext("Write the word with its article, a comma, and the word for several, in letters only.")
+
+
+def actor_category() -> str:
+    """Ask what kind of actor it is."""
+    return gettext("Choose what kind it is.")
+
+
+def actor_place() -> str:
+    """Ask where an actor stands in the map."""
+    return gettext("Choose one of the five.")
+
+
 def two_days() -> str:
     """Ask for a first and a last day."""
     return gettext("Give a first day and a last day, in this order.")

@@ -75,6 +75,7 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
 def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
     about, ending = str(facts.get("proposal") or facts.get("decision") or ""), _day(facts.get("until"))
     return {
+        "path": gettext("The steps of our path were put in another order."),
         "alert": gettext("The alert level was changed."),
         "emergency": _emergency(facts, ending),
         "emergency.ended": gettext("The emergency measure “%(about)s” ended by itself.", about=about),
@@ -86,6 +87,7 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.choose": gettext("The assembly’s rule, voices and number of members were chosen."),
         "deliberation.rule": gettext("The rule for deciding was changed."),
         "deliberation.voices": gettext("The voices or the number of members were changed."),
+        "deliberation.terms": gettext("The words that pages use for some things were changed."),
         "deliberation.threshold": gettext("How many facilitators an act needs was changed."),
         "deliberation.table": gettext("Our table of risk was changed."),
         "deliberation.steps": gettext("What to do at each alert level was agreed."),

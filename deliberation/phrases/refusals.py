@@ -55,6 +55,8 @@ def _signing() -> Mapping[str, str]:
         "numbers_in_the_bag": gettext("Say how many numbers are in the bag: two at least, five hundred at most."),
         "fewer_places": gettext("There must be fewer places than numbers, and one at least."),
         "no_lot_waits": gettext("No lot waits to be drawn. Seal one first."),
+        "people_in_the_hall": gettext("Say how many are here: two at least, five hundred at most."),
+        "size_of_groups": gettext("Small groups have three to twelve people."),
         "few_digits": gettext("Write ten digits at least and sixty at most, as they were said aloud."),
         "lot_lost": gettext("This machine has no seed for that lot any more. Seal another one."),
         "words_not_in_the_log": gettext("Those words are not in the log. Read them again, word by word."),
@@ -149,6 +151,15 @@ def _settled() -> Mapping[str, str]:
         "no_such_rule": gettext("Choose a rule of the list."),
         "no_such_priority": gettext("Choose how priorities are judged."),
         "no_such_collective": gettext("Choose one of these kinds, or none."),
+        "a_person": gettext("This names a person. Write what it is instead: its office, its company, its group."),
+        "maybe_a_person": gettext(
+            "This looks like somebody’s name. Write what it is, or say below that it is no person."
+        ),
+        "too_many_actors": gettext("There are sixty already. Forget one first."),
+        "no_such_term": gettext("That is none of the words that can be changed."),
+        "word_with_article": gettext(
+            "Write the word with its article, a comma, and the word for several, in letters only."
+        ),
         "two_to_four_voices": gettext("Name two to four voices, or none."),
         "same_words": gettext("Two of these are called the same. Leave one out, or give it other words."),
         "members_below_floor": gettext(

@@ -94,13 +94,13 @@ def again(found: Again) -> str:
 
 def facts(rule: Rule) -> Facts:
     """Return what one stage of a rule asks: the quorum, the agreement, each limit, and who is left out."""
-    limits = tuple((_limited(one), _most(one)) for one in rule.limits)
+    limits = tuple((limited(one), _most(one)) for one in rule.limits)
     beside = ((gettext("Those who stand aside"), gettext("are left out of the count")),) if rule.beside else ()
     each = _of_voices(rule.voices) if rule.voices else ()
     return (
         (gettext("How many must take part"), _called(rule.called, _share(rule.quorum))),
         *each,
-        (_agreeing(rule), _of(rule.base, _share(rule.agreement))),
+        (agreeing(rule), _of(rule.base, _share(rule.agreement))),
         *limits,
         *beside,
     )
@@ -117,7 +117,8 @@ def _of_voices(share: Share) -> Facts:
     return ((gettext("And of each voice"), words),)
 
 
-def _agreeing(rule: Rule) -> str:
+def agreeing(rule: Rule) -> str:
+    """Name the stances that agree under a rule."""
     if Stance.ASIDE in rule.agreeing:
         return gettext("Support, reservations and stand-asides together")
     return gettext("Support, with or without a reservation")
@@ -132,7 +133,8 @@ def _of(base: Base, share: str) -> str:
     return words[base]
 
 
-def _limited(limit: Limit) -> str:
+def limited(limit: Limit) -> str:
+    """Name the stances a rule limits."""
     words = {
         Stance.SUPPORT: gettext("full support"),
         Stance.RESERVATION: gettext("reservations"),

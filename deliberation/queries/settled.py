@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from commons.assembly import Assembly
 from commons.db import session
+from commons.terms import Own
 from deliberation.domain.collective import Path, Profile, read_path, read_profile
 from deliberation.domain.presets import Preset, read_preset
 from deliberation.domain.protocol import Protocol, read_protocol
@@ -91,6 +92,21 @@ def collective(assembly: Assembly) -> Collective:
         profile=read_profile(row.profile),
         path=read_path(row.path),
     )
+
+
+def terms(assembly: Assembly) -> Mapping[str, Mapping[str, str]]:
+    """Return the assembly's own words in place of ours: {term: {tag: written}}."""
+    row = session.get(CollectiveRow, assembly.id)
+    return row.terms if row else {}
+
+
+def own_words(assembly: Assembly) -> Mapping[str, Own]:
+    """Return the same by language, for the pages."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for term, words in sorted(terms(assembly).items()):
+        for tag, written in words.items():
+            found.setdefault(tag, []).append((term, written))
+    return {tag: tuple(own) for tag, own in found.items()}
 
 
 def _voice(data: Mapping[str, object]) -> Voice:

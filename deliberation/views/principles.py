@@ -1,5 +1,7 @@
 """The protocol in the circle's pages: read here, changed only by a round on a new text."""
 
+from collections.abc import Mapping
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,7 @@ from deliberation.domain.protocol import Draft, Posture
 from deliberation.forms.principles import ProtocolForm, begun
 from deliberation.phrases import protocol as words
 from deliberation.queries import settled
+from deliberation.queries.actors import actors
 from deliberation.views.blueprint import blueprint
 from deliberation.views.proposing import tongues
 
@@ -19,7 +22,7 @@ from deliberation.views.proposing import tongues
 def circle_protocol(actor: Actor) -> ResponseReturnValue:
     """Show the protocol in force, and write a new one as a proposal."""
     now = settled.protocol(actor.assembly)
-    form = ProtocolForm(request.form) if request.method == "POST" else begun(now)
+    form = ProtocolForm(request.form) if request.method == "POST" else begun(now, _around(actor))
     if request.method == "POST" and form.validate():
         draft = Draft(text=form.text.data, protocol=form.protocol(now))
         slug = proposals.table(actor.assembly, draft)
@@ -32,3 +35,8 @@ def circle_protocol(actor: Actor) -> ResponseReturnValue:
         tongues=tongues(actor.assembly),
         postures=[(one.value, words.posture(one)) for one in Posture],
     )
+
+
+def _around(actor: Actor) -> list[Mapping[str, str]]:
+    """Return what the actors are called of which the protocol says nothing yet, the most influential first."""
+    return [one.card.words for one in actors(actor.assembly) if one.posture is None]

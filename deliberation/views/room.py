@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commons import access, allies, pages, quorum, upkeep
+from commons import access, allies, i18n, pages, quorum, upkeep
 from deliberation.actions import acts as actions
 from deliberation.actions import circle
 from deliberation.actions import leaving as ending
@@ -11,7 +11,9 @@ from deliberation.actions import records as rows
 from deliberation.actions import widening as widen
 from deliberation.phrases import refusals, telling
 from deliberation.phrases.acts import TELLERS
+from deliberation.queries import settled
 from deliberation.views import (
+    actors,
     acts,
     ahead,
     around,
@@ -20,12 +22,15 @@ from deliberation.views import (
     deciding,
     entering,
     founding,
+    guiding,
+    hall,
     home,
     leaving,
     living,
     members,
     minutes,
     moving,
+    naming,
     plan,
     principles,
     proposals,
@@ -38,15 +43,19 @@ from deliberation.views import (
     walk,
     watching,
     widening,
+    worksheet,
     writing,
 )
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, collective, board, plan, ahead, proposals, records, minutes, around, ruling, founding)
+MEMBERS = (
+    walk, home, collective, guiding, board, plan, ahead, proposals, records, minutes, around, ruling, worksheet,
+    founding,
+)  # fmt: skip
 CIRCLE = (
-    entering, acts, members, turns, settling, tabling, principles, watching, writing, moving, talking, deciding,
-    living, widening, leaving,
+    entering, acts, members, turns, hall, settling, tabling, naming, actors, principles, watching, writing, moving,
+    talking, deciding, living, widening, leaving,
 )  # fmt: skip
 
 
@@ -56,6 +65,7 @@ def register(app: Flask) -> None:
     quorum.register_unlock(circle.unlock)
     access.register_actor(circle.may_sit)
     allies.register(widen.widened)
+    i18n.register_own(settled.own_words)
     actions.declare_acts()
     actions.offer_all()
     actions.register_judges()

@@ -6,7 +6,7 @@ only ever counted. What may be published of it is decided elsewhere.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
@@ -39,7 +39,8 @@ class Bundle:
     """What is bought however ties fall, what is in some of the equally right `lists`, and whether ties were all seen.
 
     Not `settled` means that more than `MANY` choices are equally right: the lists are then what was bought by there.
-    `steps` tell the purchases in turn, when no tie had to be followed.
+    `steps` tell the purchases in turn, when no tie had to be followed. `order` is one way in which the first of the
+    lists can be bought.
     """
 
     chosen: frozenset[int]
@@ -47,6 +48,7 @@ class Bundle:
     lists: tuple[frozenset[int], ...]
     settled: bool
     steps: tuple[Step, ...] = ()
+    order: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,11 @@ def equal_shares(
 
 def _bundle(ways: Sequence[_Stall]) -> Bundle:
     """Share what was bought in every way things can stand from what was bought in some."""
-    lists = tuple(sorted({frozenset(way.purses.bought) for way in ways}, key=sorted))
+    orders = {frozenset(way.purses.bought): way.purses.bought for way in ways}
+    lists = tuple(sorted(orders, key=sorted))
     chosen = frozenset.intersection(*lists)
     steps = ways[0].steps if len(ways[0].steps) == len(ways[0].purses.bought) else ()
-    return Bundle(chosen, frozenset.union(*lists) - chosen, lists, len(ways) <= MANY, steps)
+    return Bundle(chosen, frozenset.union(*lists) - chosen, lists, len(ways) <= MANY, steps, orders[lists[0]])
 
 
 def _shared(market: _Market, stall: _Stall) -> Iterator[_Stall]:

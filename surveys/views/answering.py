@@ -47,7 +47,7 @@ def answer(assembly: Assembly, survey: str) -> ResponseReturnValue:
 def _key(survey: Survey) -> tuple[str, ...]:
     place = survey.assembly
     frozen = survey.fingerprint.hex(), survey.slug, survey.closes.isoformat()
-    return "answer", place.id.hex(), place.title, *frozen, i18n.current().tag
+    return "answer", place.id.hex(), place.title, *frozen, i18n.current().tag, str(i18n.own_words())
 
 
 def _page(survey: Survey, form: Filled | None = None, closed: str = "", *, spoken: bool = False) -> str:

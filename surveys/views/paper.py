@@ -21,7 +21,8 @@ def paper(assembly: Assembly, survey: str) -> ResponseReturnValue:
     found = find(assembly, survey)
     part = request.args.get("part", "")
     part = part if part in PARTS else ""
-    key = "paper", assembly.id.hex(), assembly.title, found.slug, found.fingerprint.hex(), i18n.current().tag, part
+    frozen, said = (found.slug, found.fingerprint.hex()), (i18n.current().tag, str(i18n.own_words()))
+    key = "paper", assembly.id.hex(), assembly.title, *frozen, *said, part
     return pages.kept(
         key,
         lambda: pages.render(

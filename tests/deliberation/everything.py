@@ -13,6 +13,7 @@ from deliberation.queries import catalogue
 from tests.deliberation.gathering import PEOPLE, Gathering
 
 STEPS = {"steps": {str(level): {"en": f"Step {level}"} for level in (1, 2, 3, 4)}}
+TERMS = {"terms": {"assembly": {"en": "a baraza, barazas"}}}
 TOUCHED = {"public_key": "ab" * 32}
 
 
@@ -29,6 +30,7 @@ def every_act(place: Gathering, time: clock.Clock) -> Mapping[str, Mapping[str, 
         "deliberation.voices": choosing,
         "deliberation.threshold": {"k": 4, "t": 2},
         "deliberation.table": {"table": [list(row) for row in STRICTER]},
+        "deliberation.terms": {"wording": records.word(place.assembly, TERMS)},
         "deliberation.steps": {"wording": records.word(place.assembly, STEPS)},
         "deliberation.admit": {"slot": circle.stand(place.assembly, "kamo tiru sena lobe kuku")},
         "deliberation.end": {"slot": 2},

@@ -1,8 +1,6 @@
 """The circle: founded by several, signed into by slot, renewed by act, founded again when it can no longer act."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 from flask import Flask
@@ -14,7 +12,6 @@ from deliberation.actions import circle, founding
 from deliberation.actions.founding import Charter, FoundingRefused
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
-TRIES = 5
 PASSPHRASES = tuple(f"kamo tiru sena lobe {word}" for word in ("dafa", "defe", "difi", "dofo", "dufu", "kaka", "keke"))
 
 
@@ -96,46 +93,6 @@ def test_a_wrong_passphrase_opens_nothing_and_tries_are_slowed() -> None:
     assert circle.sign_in(assembly, 2, PASSPHRASES[1])
 
 
-def guess_until_slowed(guess: Callable[[], object]) -> None:
-    """Guess, as often as it takes to be told to wait."""
-    for _ in range(TRIES):
-        with pytest.raises(circle.SignInRefused):
-            guess()
-    with pytest.raises(circle.TooManyTries):
-        guess()
-
-
-def signs_after_guesses_at_the_first_page(assembly: Assembly) -> bool:
-    """Let somebody guess at place 1 until they are told to wait; tell whether its holder can still sign."""
-    circle._tries._buckets.clear()
-    act = quorum.propose(assembly, "deliberation.end", {"slot": 5})
-    guess_until_slowed(partial(circle.sign_in, assembly, 1, "wrong"))
-    try:
-        quorum.approve(assembly, act, circle.unlock(assembly, 1, PASSPHRASES[0]))
-    except circle.TooManyTries:
-        return False
-    found = quorum.act(assembly, act)
-    return found is not None and found.joined == {1}
-
-
-def test_whoever_guesses_at_the_first_page_keeps_nobody_from_signing() -> None:
-    assert signs_after_guesses_at_the_first_page(founded())
-
-
-def test_tries_counted_together_would_let_anybody_keep_a_circle_from_signing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(circle, "SIGNING", circle.SITTING_DOWN)
-
-    assert not signs_after_guesses_at_the_first_page(founded())
-
-
-def test_guesses_at_the_signing_page_are_slowed_too() -> None:
-    assembly = founded()
-    circle._tries._buckets.clear()
-    guess_until_slowed(partial(circle.unlock, assembly, 1, "wrong"))
-
-    assert circle.sign_in(assembly, 1, PASSPHRASES[0])
-
-
 def test_terms_are_staggered_and_end_by_themselves() -> None:
     with clock.stopped(START) as time:
         assembly = founded(n=4)
@@ -147,47 +104,6 @@ def test_terms_are_staggered_and_end_by_themselves() -> None:
     assert active[0] == 4
     assert active == sorted(active, reverse=True)
     assert len(set(active)) > 2
-
-
-def lived_past_a_term() -> Assembly:
-    """Return a circle that noted something after its first terms had ended, and whose clock is then set back."""
-    with clock.stopped(START) as time:
-        assembly = founded(n=4)
-        time.move(days=220)
-        circle.lock(assembly)
-        time.move(days=-220)
-        return assembly
-
-
-def on_duty(assembly: Assembly) -> list[int]:
-    with clock.stopped(START):
-        return [slot.slot for slot in circle.slots(assembly) if slot.active]
-
-
-def test_a_term_that_ended_does_not_begin_again_when_the_clock_is_set_back() -> None:
-    assembly = lived_past_a_term()
-
-    assert on_duty(assembly) == [3, 4]
-    with clock.stopped(START):
-        act = quorum.propose(assembly, "deliberation.unlock", {})
-        with pytest.raises(Refused, match="not_yours_to_sign"):
-            quorum.approve(assembly, act, keys(assembly, 1))
-
-
-def test_a_circle_that_asked_the_clock_alone_would_give_power_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "today", clock.today)
-
-    assert on_duty(lived_past_a_term()) == [1, 2, 3, 4]
-
-
-def test_a_clock_that_was_ahead_while_nothing_was_noted_costs_nobody_their_place() -> None:
-    with clock.stopped(START) as time:
-        assembly = founded(n=4)
-        time.move(days=3650)
-        quorum.carry_out_due(assembly)
-        circle.forget_candidates(assembly)
-
-    assert on_duty(assembly) == [1, 2, 3, 4]
 
 
 def test_one_locks_and_several_unlock() -> None:

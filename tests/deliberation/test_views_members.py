@@ -29,6 +29,7 @@ PAGES = (
     "proposals",
     "log",
     "limits",
+    "by-hand",
 )
 
 

@@ -94,7 +94,7 @@ def test_the_rule_in_force_is_what_one_begins_from(app: Flask, time: clock.Clock
 
     kept = {one.get("name"): one.get("value", "") for one in page.all("input", type="text")}
     assert (kept["quorum"], kept["agreement"], kept["blocks"], kept["second"], kept["vote"]) == (
-        ("1/2", "3/4", "0/1", "1/3", "3/4")
+        ("1/2", "3/4", "0", "1/3", "3/4")
     )
     assert settled.collective(here.assembly).rule == own(Again.GROUP)
 

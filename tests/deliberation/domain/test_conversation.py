@@ -47,6 +47,15 @@ def test_a_minority_that_holds_together_gets_its_part() -> None:
     assert told["outcome"] == {"a": "adopted", "b": "adopted", "c": "no_agreement"}
 
 
+def test_statements_as_wanted_as_each_other_are_told_apart_by_how_much_they_are_wanted() -> None:
+    many = [weighs(a=RESERVED, b=YES, c=DISCUSS)] * 12
+    few = [weighs(a=DISCUSS, b=DISCUSS, c=RESERVED)] * 8
+
+    told = judged([*many, *few])
+
+    assert (told["chosen"], told["tied"]) == (["b", "c"], [])
+
+
 def test_a_statement_that_one_voice_refuses_is_not_chosen() -> None:
     river = [weighs(1, a=YES, b=YES)] * 20
     hill = [weighs(2, a=NO, b=YES)] * 8

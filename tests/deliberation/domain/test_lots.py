@@ -82,3 +82,21 @@ def test_the_log_tells_how_turns_stand() -> None:
 def test_a_log_without_turns_says_nothing_of_them() -> None:
     assert lots.told([]) == Turns()
     assert Turns().waiting is None
+
+
+@pytest.mark.parametrize(
+    ("voices", "size", "sizes"),
+    [((7, 5), 4, [4, 4, 4]), ((3,), 5, [3]), ((10, 1, 2), 4, [5, 4, 4]), ((2, 0), 2, [2])],
+)
+def test_small_groups_mix_the_voices_and_hold_everybody_once(
+    voices: tuple[int, ...], size: int, sizes: list[int]
+) -> None:
+    drawn = lots.order(b"seed", "1234567890", sum(voices))
+
+    groups = lots.mixed(drawn, voices, size)
+
+    assert sorted(one for group in groups for one in group) == list(range(1, sum(voices) + 1))
+    assert sorted(map(len, groups), reverse=True) == sizes
+    of_first = [sum(one <= voices[0] for one in group) for group in groups]
+    assert max(of_first) - min(of_first) <= 1
+    assert all(list(group) == [one for one in drawn if one in group] for group in groups)

@@ -262,3 +262,14 @@ def test_what_waits_for_ratification_no_longer_follows_its_box() -> None:
     way = rounds.close_round(in_round(), ADOPTED)
 
     assert rounds.follow(way, "counted", RETURNED) == way
+
+
+def test_a_short_path_has_no_second_round() -> None:
+    with pytest.raises(Impossible, match="no_round_left"):
+        rounds.begin_round(Way(stage=Stage.AMENDMENT, rounds=1, short=True))
+
+
+def test_a_verdict_needs_seven_answers_where_two_are_assumed_against_all() -> None:
+    judged = [rounds.judge(ROUND, TERMS, *box(ROUND, [stance(1, 1)] * many))["reason"] for many in (7, 6)]
+
+    assert judged == [{"P1": "agreed", "P2": "agreed"}, {"P1": "too_few", "P2": "too_few"}]

@@ -149,3 +149,26 @@ def test_fewer_answers_than_the_floor_decide_nothing() -> None:
 
     assert decide(six, handed_in=9, declared=9, rule=VOTE, floor=7) == Verdict(Outcome.RETURNED, Reason.TOO_FEW)
     assert decide(six, handed_in=9, declared=9, rule=VOTE, floor=6) == Verdict(Outcome.ADOPTED, Reason.AGREED)
+
+
+def test_one_answer_alone_decides_where_no_floor_is_said() -> None:
+    agreed = Verdict(Outcome.ADOPTED, Reason.AGREED)
+
+    assert decide({Stance.SUPPORT: 1}, handed_in=1, declared=1, rule=VOTE) == agreed
+    assert decide({Stance.SUPPORT: 1}, handed_in=1, declared=1, rule=CONSENSUS) == agreed
+
+
+def test_no_counts_at_all_are_too_few() -> None:
+    assert decide({}, handed_in=0, declared=0, rule=VOTE) == Verdict(Outcome.RETURNED, Reason.TOO_FEW)
+
+
+def test_nothing_is_named_where_nobody_has_a_reservation() -> None:
+    always = Rule("vote", VOTE.quorum, Base.ANSWERED, VOTE.agreeing, VOTE.agreement, Share(Fraction(0)))
+
+    assert verdict(always, 5, 0, 0, 0, 0, 0) == Verdict(Outcome.ADOPTED, Reason.AGREED)
+
+
+def test_a_limit_is_a_whole_number() -> None:
+    largest = Limit(frozenset({Stance.BLOCK}), Fraction(1, 3), Reason.BLOCKED).largest(10)
+
+    assert (largest, type(largest)) == (3, int)

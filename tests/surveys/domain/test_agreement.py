@@ -132,3 +132,19 @@ def test_no_single_ballot_undoes_what_is_agreed(answered: int) -> None:
 
     assert agreed
     assert turned | joined <= {Consensus.AGREED, Consensus.MAYBE_AGREED}
+
+
+def test_one_answer_has_an_interval() -> None:
+    low, high = wilson(1, 1)
+
+    assert 0 < low < high <= 1
+
+
+def test_a_refusal_keeps_its_reserve_to_the_last_ballot() -> None:
+    assert consensus(1, 9, answered=10, invited=10, floor=7) == Consensus.REFUSED
+    assert consensus(9, 1, answered=10, invited=10, floor=7) == Consensus.AGREED
+
+
+def test_a_third_on_each_side_is_divided() -> None:
+    assert consensus(3, 3, answered=9, invited=9, floor=7) == Consensus.DIVIDED
+    assert consensus(3, 2, answered=9, invited=9, floor=7) == Consensus.OPEN

@@ -106,3 +106,8 @@ def test_empty_levels_between_change_no_rank(table: list[list[int]]) -> None:
     spread = [[count for some in row for count in (some, 0)] for row in table]
 
     assert majority_ranks(spread) == majority_ranks(table)
+
+
+def test_a_single_answer_is_judged_like_many() -> None:
+    assert majority_ranks([[1, 0], [0, 1], [0, 0]]) == (1, 0, 2)
+    assert majority_ranks([[0, 0], [0, 1], [1, 0]]) == (2, 0, 1)

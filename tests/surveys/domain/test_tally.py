@@ -56,6 +56,8 @@ def test_a_tally_counts_each_answer_apart_from_dont_know() -> None:
     assert told.dont_know == dict.fromkeys(told.answered, 0) | {"A2": 1, "B1": 1, "H3": 1}
     assert told.within("B1", 4, 5) == 2
     assert told.within("B1", 1, 4) == 0
+    assert told.within("A2", 2, 3) == 1
+    assert told.within("A2", 3, 3) == 1
 
 
 def test_a_tally_by_voice_is_the_tally_of_those_who_named_it() -> None:

@@ -1,0 +1,137 @@
+"""Elections of participatory budgets in Pabulib's `.pb`: META, PROJECTS, VOTES (Faliszewski et al., 2023)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from deliberation.interchange.election import Approvals, Election, Item, Unreadable
+from deliberation.interchange.lines import Row, delimiter_of, number, rows, text_of
+
+SECTIONS = ("META", "PROJECTS", "VOTES")
+POINTS = ("cumulative", "scoring")
+TAKEN = {
+    "ordinal": "Everything a person ranked counts as approved.",
+    "cumulative": "Everything a person gave points counts as approved.",
+    "scoring": "Everything a person gave more than 0 points counts as approved.",
+}
+APPROVED = "Everything a person voted for counts as approved."
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The lines of one section: names of its columns, rows with their numbers."""
+
+    line: int
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def cell(self, row: Sequence[str], *names: str) -> str:
+        """Return what a row holds in the first of these columns that there is, or nothing."""
+        place = next((self.columns.index(name) for name in names if name in self.columns), len(row))
+        return row[place] if place < len(row) else ""
+
+
+def read(path: Path) -> Election:
+    """Return the election of a `.pb` file. Raises `Unreadable`.
+
+    Unknown projects in a ballot are left out and counted; without META there is no budget.
+    """
+    tables = _tables(path)
+    meta = _meta(tables.get("META"))
+    items = _items(path, tables.get("PROJECTS"))
+    votes = tables.get("VOTES")
+    if votes is None:
+        raise Unreadable(path, 0, "There is no VOTES section.", "Get the file again: it was cut.")
+    kind = meta.get("vote_type", "approval").lower()
+    approvals, points, unknown = _votes(votes, [item.name for item in items], scored=kind in POINTS)
+    scores = tuple(points if kind in POINTS else map(Fraction, approvals.sum(axis=0).tolist()))
+    return Election(
+        title=meta.get("description", "") or path.stem,
+        items=items,
+        approvals=approvals,
+        scores=scores,
+        taken=TAKEN.get(kind, APPROVED),
+        budget=number(meta.get("budget", "")),
+        costs="cost" in tables["PROJECTS"].columns,
+        official=meta.get("rule", ""),
+        notes=tuple(_notes(meta, len(approvals), unknown)),
+    )
+
+
+def _tables(path: Path) -> Mapping[str, _Table]:
+    """Return the sections of the file that are there."""
+    lines = text_of(path).splitlines()
+    marks = [(at, line.strip(" ;,\t\ufeff").upper()) for at, line in enumerate(lines)]
+    starts = [(at, name) for at, name in marks if name in SECTIONS]
+    if not starts:
+        raise Unreadable(
+            path, 1, "There is no section META, PROJECTS or VOTES.", "A .pb file of Pabulib has all three."
+        )
+    found = dict[str, _Table]()
+    ends = [at for at, _ in starts[1:]] + [len(lines)]
+    for (start, name), end in zip(starts, ends, strict=True):
+        inside = lines[start + 1 : end]
+        heading = next((line for line in inside if line.strip()), "")
+        (_, columns), *rest = rows(inside, delimiter_of(heading), start + 2) if heading else [(0, list[str]())]
+        found[name] = _Table(start + 1, tuple(one.lower().strip('"') for one in columns), tuple(rest))
+    return found
+
+
+def _meta(table: _Table | None) -> Mapping[str, str]:
+    """Return what is told of the election; its heading "key;value" is a row like any other."""
+    return {} if table is None else {row[0].lower(): " ".join(row[1:]) for _, row in table.rows}
+
+
+def _items(path: Path, table: _Table | None) -> tuple[Item, ...]:
+    """Return the projects. Raises `Unreadable` for one without a name, without a cost, or told twice."""
+    if table is None or not table.rows:
+        raise Unreadable(path, table.line if table else 0, "There are no projects.", "Get the file again: it was cut.")
+    found = dict[str, Item]()
+    for line, row in table.rows:
+        name, cost = table.cell(row, "project_id"), number(table.cell(row, "cost"))
+        if not name:
+            raise Unreadable(path, line, "A project has no project_id.", "Give it one, or take the line out.")
+        if name in found:
+            raise Unreadable(path, line, f"Project “{name}” is there twice.", "Take one of the two out.")
+        if "cost" in table.columns and (cost is None or cost <= 0):
+            raise Unreadable(path, line, f"Project “{name}” has no cost above 0.", "Write its cost as a number.")
+        selected = table.cell(row, "selected")
+        official = None if not selected else selected.strip() == "1"
+        words = table.cell(row, "name") or name
+        told = number(table.cell(row, "score", "votes"))
+        found[name] = Item(name, words, Fraction(1) if cost is None else cost, official, told)
+    return tuple(found.values())
+
+
+def _votes(table: _Table, names: Sequence[str], *, scored: bool) -> tuple[Approvals, list[Fraction], Counter[str]]:
+    """Return the approvals, the points each project got, and the projects nobody knows with how often they stand."""
+    place = {name: at for at, name in enumerate(names)}
+    approvals = np.zeros((len(table.rows), len(names)), dtype=bool)
+    points, unknown = [Fraction(0)] * len(names), Counter[str]()
+    for at, (_, row) in enumerate(table.rows):
+        chosen = [one.strip() for one in table.cell(row, "vote").split(",") if one.strip()]
+        given = [number(one) for one in table.cell(row, "points").split(",")] if scored else []
+        for order, name in enumerate(chosen):
+            if name not in place:
+                unknown[name] += 1
+                continue
+            worth = given[order] if order < len(given) else None
+            worth = Fraction(1) if worth is None else worth
+            approvals[at, place[name]] |= worth > 0
+            points[place[name]] += worth
+    return approvals, points, unknown
+
+
+def _notes(meta: Mapping[str, str], ballots: int, unknown: Counter[str]) -> list[str]:
+    """Return what was odd about the file, in sentences."""
+    said = list[str]()
+    told = number(meta.get("num_votes", ""))
+    if told is not None and told != ballots:
+        said.append(f"The file says that it holds {told} ballots; it holds {ballots}.")
+    if unknown:
+        said.append(f"{unknown.total()} votes for {len(unknown)} projects that are not in PROJECTS were left out.")
+    return said

@@ -1,0 +1,131 @@
+"""Conversations as Polis exports them: comments.csv, votes.csv and participants-votes.csv; one of these two will do."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from deliberation.interchange.election import UNSEEN, Conversation, Item, Unreadable, Votes
+from deliberation.interchange.lines import delimiter_of, number, rows, text_of
+
+Line = tuple[int, Mapping[str, str]]
+Said = dict[tuple[str, str], int]
+TABLES = {"comments": ("comments",), "votes": ("votes",), "people": ("participants-votes", "participant-votes")}
+VOTES = (-1, 0, 1)
+BODY = ("comment-body", "body", "comment", "txt")
+
+
+def read(folder: Path) -> Conversation:
+    """Return the conversation a folder holds. Raises `Unreadable`.
+
+    Where a person voted twice on a statement, the last vote counts. Votes on statements that comments.csv does not
+    have keep their number as their words; those that a moderator took out (moderated -1) are counted like the others.
+    """
+    comments = [row for _, row in _table(folder, "comments")]
+    people = [row for _, row in _table(folder, "people")]
+    said, odd = _said(folder, _table(folder, "votes"))
+    if not said:
+        said = _crossed(people)
+    if not said:
+        raise Unreadable(folder, 0, "There is not one vote.", "It needs votes.csv or participants-votes.csv.")
+    words = {row.get("comment-id", ""): next((row[key] for key in BODY if key in row), "") for row in comments}
+    out = {row.get("comment-id", "") for row in comments if row.get("moderated") == "-1"}
+    statements = sorted({one for _, one in said}, key=_by_number)
+    voters = sorted(
+        {person for person, _ in said} | {row.get("participant", "") for row in people} - {""}, key=_by_number
+    )
+    group = {row.get("participant", ""): row.get("group-id", "") for row in people}
+    return Conversation(
+        title=_title(folder),
+        items=tuple(Item(one, " ".join(words.get(one, "").split()) or one) for one in statements),
+        votes=_matrix(said, voters, statements),
+        groups=tuple(group.get(one, "") for one in voters),
+        notes=tuple(_notes(statements, words, odd, len(out))),
+        people=tuple(voters),
+    )
+
+
+def _table(folder: Path, name: str) -> Iterator[Line]:
+    """Yield the rows of one table by the names of its columns; nothing where there is no such table."""
+    names = TABLES[name]
+    path = next((at for one in sorted(folder.glob("*.csv")) for at in [one] if _named(one.stem, names)), None)
+    if path is None:
+        return
+    lines = text_of(path).splitlines()
+    heading = next((line for line in lines if line.strip()), "")
+    table = rows(lines, delimiter_of(heading))
+    columns = [one.lower() for one in next(table, (0, list[str]()))[1]]
+    for at, row in table:
+        yield at, dict(zip(columns, row, strict=False))
+
+
+def _named(stem: str, names: Sequence[str]) -> bool:
+    """Say whether a file is one of these tables, alone or after the name of the conversation."""
+    name = stem.lower()
+    other = any(name.endswith(one) for one in TABLES["people"])
+    return any(name == one or name.endswith((f"-{one}", f".{one}", f"_{one}")) for one in names) and (
+        names == TABLES["people"] or not other
+    )
+
+
+def _said(folder: Path, table: Iterator[Line]) -> tuple[Said, Counter[str]]:
+    """Return the last vote of each person on each statement, and what could not be taken."""
+    votes, odd = list[tuple[int, int, tuple[str, str], int]](), Counter[str]()
+    for line, row in table:
+        if "vote" not in row or "comment-id" not in row:
+            raise Unreadable(
+                folder / "votes.csv",
+                line,
+                "This table needs vote, comment-id and voter-id.",
+                "Export the conversation again.",
+            )
+        vote, moment = number(row["vote"]), number(row.get("timestamp", ""))
+        person = row.get("voter-id", "")
+        if vote not in VOTES or not person or not row["comment-id"]:
+            odd["vote"] += 1
+            continue
+        votes.append((int(moment or 0), line, (person, row["comment-id"]), int(vote)))
+    return {key: vote for _, _, key, vote in sorted(votes)}, odd
+
+
+def _crossed(people: Sequence[Mapping[str, str]]) -> Said:
+    """Return the votes of the table that has a column a statement."""
+    return {
+        (row.get("participant", ""), name): int(vote)
+        for row in people
+        for name, text in row.items()
+        if name.isdecimal() and (vote := number(text)) in VOTES and vote is not None
+    }
+
+
+def _matrix(said: Said, voters: Sequence[str], statements: Sequence[str]) -> Votes:
+    """Return the votes as people by statements."""
+    person, column = ({one: at for at, one in enumerate(names)} for names in (voters, statements))
+    matrix = np.full((len(voters), len(statements)), UNSEEN, np.int8)
+    for (who, statement), vote in said.items():
+        if statement in column:
+            matrix[person[who], column[statement]] = vote
+    return matrix
+
+
+def _title(folder: Path) -> str:
+    """Return what the conversation is about, as its summary says, or the folder's name."""
+    found = sorted(folder.glob("*summary.csv"))
+    table = rows(text_of(found[0]).splitlines(), ",") if found else iter(())
+    return next((row[1] for _, row in table if len(row) > 1 and row[0] == "topic"), folder.name)
+
+
+def _notes(statements: Sequence[str], words: Mapping[str, str], odd: Counter[str], out: int) -> Iterator[str]:
+    """Yield what was odd about the tables, in sentences."""
+    unknown = sum(one not in words for one in statements)
+    if unknown:
+        yield f"{unknown} statements have votes and no text: they are called by their number."
+    if out:
+        yield f"Moderators took out {out} statements; their votes are counted here all the same."
+    if odd["vote"]:
+        yield f"{odd['vote']} lines of votes.csv hold no vote of 1, 0 or -1 by a person on a statement: left out."
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    return (int(name), "") if name.isascii() and name.isdecimal() else (-1, name)

@@ -1,0 +1,105 @@
+"""Orders and categories in PrefLib's files: .soc, .soi, .toc, .toi and .cat (Mattei & Walsh, 2013)."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from deliberation.interchange.election import Approvals, Election, Item, Ranks, Unreadable
+from deliberation.interchange.lines import text_of
+
+NAMED = re.compile(r"#\s*ALTERNATIVE NAME (\d+)\s*:\s*(.*)", re.IGNORECASE)
+TOLD = re.compile(r"#\s*([A-Z ]+?)\s*:\s*(.*)", re.IGNORECASE)
+BALLOT = re.compile(r"(\d+)\s*:\s*(.*)")
+TIER = re.compile(r"\{([^}]*)\}|(\d+)")
+MOST = 5_000_000
+LISTED = "Everything a person ranked counts as approved, except what they put last of all."
+HALF = "The upper half of what a person ranked counts as approved."
+FIRST = "The first category counts as approved."
+CATEGORIES = "cat"
+
+
+def read(path: Path) -> Election:
+    """Return the ballots of a PrefLib file, one row a person. Raises `Unreadable`."""
+    told, names, ballots = dict[str, str](), dict[int, str](), list[tuple[int, list[list[int]]]]()
+    for line, text in enumerate(text_of(path).splitlines(), start=1):
+        if match := NAMED.match(text):
+            names[int(match[1])] = match[2].strip()
+        elif match := TOLD.match(text):
+            told[match[1].upper()] = match[2].strip()
+        elif match := BALLOT.match(text.strip()):
+            ballots.append((int(match[1]), _tiers(path, line, match[2], names)))
+        elif text.strip() and not text.startswith("#"):
+            raise Unreadable(
+                path, line, "A ballot is written “12: 3,{1,2}”.", "Get the file in PrefLib’s format of 2022."
+            )
+    if not names or not ballots:
+        raise Unreadable(path, 0, "There are no alternatives or no ballots.", "Get the file again: it was cut.")
+    if sum(times for times, _ in ballots) > MOST:
+        raise Unreadable(path, 0, f"There are more than {MOST} ballots.", "Draw some of them.")
+    kind = path.suffix.lower().lstrip(".")
+    return _election(told.get("TITLE", "") or path.stem, names, ballots, kind)
+
+
+def _tiers(path: Path, line: int, text: str, names: dict[int, str]) -> list[list[int]]:
+    """Return what one ballot puts first, second … or into each category. Raises `Unreadable`."""
+    tiers = [
+        [int(one) for one in re.findall(r"\d+", together)] if alone == "" else [int(alone)]
+        for together, alone in TIER.findall(text)
+    ]
+    every = [one for tier in tiers for one in tier]
+    strangers = sorted({one for one in every if one not in names})
+    if strangers:
+        raise Unreadable(
+            path,
+            line,
+            f"There is no ALTERNATIVE NAME {strangers[0]}.",
+            "Add it at the top, or take it out of the ballot.",
+        )
+    if len(set(every)) < len(every):
+        raise Unreadable(path, line, "A ballot names an alternative twice.", "Take one of the two out.")
+    return tiers
+
+
+def _election(title: str, names: dict[int, str], ballots: list[tuple[int, list[list[int]]]], kind: str) -> Election:
+    """Return the same ballots as approvals and, where people ranked, as ranks."""
+    numbers = sorted(names)
+    place = {one: at for at, one in enumerate(numbers)}
+    times = [count for count, _ in ballots]
+    ranks = np.repeat(_ranks([tiers for _, tiers in ballots], place), times, axis=0)
+    if kind == CATEGORIES:
+        approvals, taken = ranks == 1, FIRST
+    else:
+        approvals, taken = _approved(ranks)
+    return Election(
+        title=title,
+        items=tuple(Item(str(one), names[one] or str(one)) for one in numbers),
+        approvals=approvals,
+        scores=tuple(map(Fraction, approvals.sum(axis=0).tolist())),
+        taken=taken,
+        ranks=None if kind == CATEGORIES else ranks,
+    )
+
+
+def _ranks(ballots: Sequence[list[list[int]]], place: dict[int, int]) -> Ranks:
+    """Return the tier of each alternative on each ballot, from 1; 0 where it is left out."""
+    ranks = np.zeros((len(ballots), len(place)), np.int64)
+    for row, tiers in zip(ranks, ballots, strict=True):
+        for tier, together in enumerate(tiers, start=1):
+            row[[place[one] for one in together]] = tier
+    return ranks
+
+
+def _approved(ranks: Ranks) -> tuple[Approvals, str]:
+    """Return the approvals that orders stand for, and say how.
+
+    Whoever ranks everything without a tie gives no such sign: then it is the upper half for all.
+    """
+    complete = np.asarray((ranks > 0).all(axis=1))
+    last = ranks.max(axis=1, keepdims=True)
+    if complete.all() and (last[:, 0] == ranks.shape[1]).all():
+        return ranks <= ranks.shape[1] // 2, HALF
+    rejected = np.logical_and.reduce((np.broadcast_to(complete[:, None], ranks.shape), ranks == last, ranks > 1))
+    return (ranks > 0) & ~rejected, LISTED

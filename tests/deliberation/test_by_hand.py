@@ -1,0 +1,80 @@
+"""Anybody who reads can redo a verdict by hand: the page prints a sheet, fills it in with counts, and keeps nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from commons.db import Base, session
+from deliberation.actions.records import collective
+from tests.deliberation.gathering import Gathering, gathering
+from tests.deliberation.sitting import river, sits, time
+from tests.visitor import Visitor
+
+__all__ = ["river", "sits", "time"]
+Sits = Callable[..., Visitor]
+PATH = "/{}/river/by-hand"
+
+
+def counted(present: str, *stances: str, declared: str = "40", **more: str) -> str:
+    held = "".join(f"&stance{at}={number}" for at, number in enumerate(stances, start=1))
+    return f"?declared={declared}&present={present}{held}" + "".join(f"&{key}={value}" for key, value in more.items())
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "es"])
+def test_the_sheet_prints_empty_in_every_language(river: Gathering, sits: Sits, tag: str) -> None:
+    page = sits(river, tag=tag).visit(PATH.format(tag))
+
+    assert page.all("input", name="stance6")
+    assert not page.all("section", id="sheet")
+
+
+def test_before_a_rule_is_chosen_there_is_no_sheet(app: Flask, sits: Sits) -> None:
+    page = sits(gathering()).visit(PATH.format("en") + counted("9", "9", "0", "0", "0", "0", "0"))
+
+    assert "Not chosen yet." in page.text
+
+
+def test_counts_said_aloud_become_lines_and_a_verdict(river: Gathering, sits: Sits) -> None:
+    page = sits(river).visit(PATH.format("en") + counted("40", "30", "4", "0", "6", "0", "0", stage="0"))
+
+    assert page.all("section", id="sheet")
+    assert "of 40" in page.text
+    assert "They need not be named." in page.text or "They are named in the decision." in page.text
+
+
+def test_a_line_that_is_not_kept_says_to_stop(river: Gathering, sits: Sits) -> None:
+    page = sits(river).visit(PATH.format("en") + counted("3", "3", "0", "0", "0", "0", "0"))
+
+    assert "Stop here." in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        (counted("40", "x", "0", "0", "0", "0", "0"), "Write a whole number; 0 where there is none."),
+        (counted("40"), "Write a whole number; 0 where there is none."),
+        (counted("8", "9", "0", "0", "0", "0", "0"), "More people took a stance than are here."),
+    ],
+)
+def test_counts_that_do_not_fit_get_a_sentence_and_stay_typed(
+    river: Gathering, sits: Sits, query: str, sentence: str
+) -> None:
+    page = sits(river).visit(PATH.format("en") + query)
+
+    assert sentence in page.text
+    assert page.all("input", name="declared")[0].get("value") == "40"
+    assert not page.all("section", id="sheet")
+
+
+def test_nothing_that_is_typed_is_kept(river: Gathering, sits: Sits) -> None:
+    def rows() -> dict[str, int]:
+        return {table.name: session.query(table).count() for table in Base.metadata.sorted_tables}
+
+    before, settled = rows(), collective(river.assembly).members
+
+    sits(river).visit(PATH.format("en") + counted("40", "30", "4", "0", "6", "0", "0", declared="77"))
+
+    kept = {name: number for name, number in rows().items() if name != "session"}
+    assert kept == {name: number for name, number in before.items() if name != "session"}
+    assert collective(river.assembly).members == settled

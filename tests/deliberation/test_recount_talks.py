@@ -1,0 +1,83 @@
+"""A conversation is counted statement by statement, and its groups are shown only where they hold."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from deliberation.interchange import polis
+from deliberation.interchange.election import UNSEEN
+from tests.deliberation.open_files import COMMENTS, counted, data, saved, talk
+
+
+def test_the_last_vote_of_a_person_counts_and_odd_lines_are_said(tmp_path: Path) -> None:
+    folder = talk(tmp_path, [("0", (1, -1)), ("1", (0, None))])
+    with (folder / "votes.csv").open("a") as votes:
+        votes.write("9,0,0,-1\n9,7,1,1\n9,0,1,maybe\n")
+
+    found = polis.read(folder)
+
+    assert found.votes.tolist() == [[-1, -1, UNSEEN], [0, UNSEEN, 1]]
+    assert [item.words for item in found.items] == ["More light, please", "Less noise", "7"]
+    assert (found.title, found.groups) == ("Our street", ("0", "1"))
+    assert found.notes == (
+        "1 statements have votes and no text: they are called by their number.",
+        "Moderators took out 1 statements; their votes are counted here all the same.",
+        "1 lines of votes.csv hold no vote of 1, 0 or -1 by a person on a statement: left out.",
+    )
+
+
+def test_a_table_of_votes_by_person_is_enough(tmp_path: Path) -> None:
+    saved(tmp_path / "talk", "street-participant-votes.csv", "participant,group-id,0,1\n4,,1,\n2,,-1,0\n")
+
+    found = polis.read(tmp_path / "talk")
+
+    assert found.people == ("2", "4")
+    assert found.votes.tolist() == [[-1, 0], [1, UNSEEN]]
+    assert found.title == "talk"
+
+
+def test_a_folder_without_votes_is_refused(app: Flask, tmp_path: Path) -> None:
+    saved(tmp_path / "talk", "comments.csv", COMMENTS)
+    assert "There is not one vote." in counted(app, tmp_path / "talk", "--rule", "rounds").output
+
+    saved(tmp_path / "talk", "votes.csv", "a,b\n1,2\n")
+    assert "line 2: This table needs vote" in counted(app, tmp_path / "talk", "--rule", "rounds").output
+
+
+def test_each_statement_is_decided_as_a_round_would(app: Flask, tmp_path: Path) -> None:
+    folder = talk(tmp_path, [("0", (1, -1))] * 9 + [("0", (1, None))])
+
+    said = counted(app, folder, "--rule", "rounds", "--way", "R2").output
+    few = data(app, folder, "rounds", "--invited", "40")
+
+    assert "10 agree, 0 pass, 0 disagree" in said
+    assert "state: agreed\n" in said
+    assert "state: refused\n" in said
+    assert [one["state"] for one in few["statements"]] == ["few", "few"]  # type: ignore[attr-defined]  # data out of JSON
+
+
+def test_agreements_are_approvals_for_a_list(app: Flask, tmp_path: Path) -> None:
+    folder = talk(tmp_path, [("0", (1, -1))] * 5 + [("0", (0, 1))] * 4)
+
+    assert data(app, folder, "phragmen", "--places", "2")["chosen"] == ["0", "1"]
+
+
+def test_groups_are_hidden_where_they_are_few_and_published_ones_are_counted(app: Flask, tmp_path: Path) -> None:
+    folder = talk(tmp_path, [("a", (1, -1))] * 3 + [("b", (1, 1))] * 2 + [("", (-1, -1))])
+
+    found = data(app, folder, "groups")
+
+    assert found["hidden"] == "too_few"
+    assert found["consensus_published"] == {"0": "3/5", "1": "3/20"}
+
+
+def test_groups_that_hold_are_shown_beside_the_published_ones(app: Flask, tmp_path: Path) -> None:
+    camps = [("a", (1, -1, 1, -1, 1, -1, 1, -1))] * 60 + [("b", (-1, 1, -1, 1, -1, 1, -1, 1))] * 50
+    folder = talk(tmp_path, camps)
+
+    said = counted(app, folder, "--rule", "groups").output
+    found = data(app, folder, "groups")
+
+    assert "2 groups of 60, 50 people." in said
+    assert "A picture, never a decision" in said
+    assert (found["alike"], found["consensus_ours"]) == ("1", found["consensus_published"])
