@@ -170,3 +170,22 @@ def test_the_words_under_a_digest_stand_in_the_log(river: Gathering, visitor: Vi
 
     assert len(words.split()) == 8
     assert f"The words of the log then: {words}" in visitor.visit("/en/river/log").text
+
+
+def test_allies_who_read_the_plan_do_not_read_what_happened_or_changed(
+    app: Flask, river: Gathering, time: clock.Clock
+) -> None:
+    river.adopt()
+    around.record_incident(river.assembly, "T12", "2026-03", {})
+    river.later(widening.WIDEN, time, what="plan")
+    member = Visitor(app).reads(load(river.assembly.id)).visit("/en/river/plan")
+    ally = Visitor(app)
+    word = allies.word(river.assembly, widening.widened(river.assembly)["plan"])
+    ally.client.post("/en/river/plan", data={"reading_word": word})
+
+    page = ally.visit("/en/river/plan")
+
+    for said in ("It happened once", "What changed in the last three months", "Who carries what"):
+        assert said in member.text
+        assert said not in page.text
+    assert "Walk the boundary together" in page.text
