@@ -99,6 +99,7 @@ class Kind:
     proposal and again before the act is carried out, and both must agree. `join` runs inside the transaction of each
     approval, `prepare` outside any transaction once enough have signed, `carry_out` inside the one that ends the act.
     `concerned` are the slots that may not sign it. `late` lets a slot whose term has ended sign.
+    The assembly may choose a longer delay, up to `longest_days`, where there are any.
     """
 
     name: str
@@ -109,7 +110,14 @@ class Kind:
     prepare: Callable[[Act, Keys], object] | None = None
     concerned: Callable[[Mapping[str, object]], frozenset[int]] = lambda _params: frozenset()
     delay_days: int = 0
+    longest_days: int = 0
     late: bool = False
+
+    def delay(self, params: Mapping[str, object]) -> int:
+        """Return how many days an act waits: the kind's, or as many as its `days` ask where that may be more."""
+        asked = params.get("days")
+        more = asked if isinstance(asked, int) and self.longest_days else 0
+        return max(self.delay_days, min(more, self.longest_days))
 
 
 class ActRow(Base):

@@ -143,7 +143,7 @@ def _sign(assembly: Assembly, act_id: str, keys: Keys) -> Act:
 def _agree(assembly: Assembly, act_id: str) -> None:
     pending = _pending(assembly, act_id)
     if pending.state is State.PROPOSED:
-        due = clock.today(assembly) + timedelta(days=_kinds[pending.kind].delay_days)
+        due = clock.today(assembly) + timedelta(days=_kinds[pending.kind].delay(pending.params))
         log.append(assembly, "act.agreed", {"act": act_id, "due": due.isoformat(), "kind": pending.kind})
         _move(assembly, act_id, State.AGREED)
 

@@ -13,6 +13,7 @@ from deliberation.actions import (
     tabling,
     turns,
     widening,
+    winning,
 )
 from deliberation.actions.records import ROUND
 from deliberation.domain import priorities, rounds
@@ -25,6 +26,7 @@ ACTS = (
     *naming.ACTS,
     *deciding.ACTS,
     *living.ACTS,
+    *winning.ACTS,
     *turns.ACTS,
     *widening.ACTS,
     *leaving.ACTS,

@@ -12,12 +12,15 @@ from commons.quorum import Act, Carried, Kind, Needs, Refused
 from deliberation.actions import circle
 from deliberation.actions.records import closed, collective, decision, digest, heard, next_slug, refusing, worded
 from deliberation.domain import rounds
+from deliberation.domain.around import Incident, frequent
+from deliberation.domain.lived import answered, reopened
 from deliberation.domain.plan import rising
 from deliberation.domain.protocol import read_draft
 from deliberation.domain.rounds import LIVING, Stage, Way
-from deliberation.models import DecisionRow, ProposalRow, Statement, ThreatRow
+from deliberation.models import DecisionRow, IncidentRow, ProposalRow, Statement, ThreatRow
 from surveys import door
 
+REVIEW, COUNTED = "deliberation.review", "surveys.count"
 SHORTEST, LONGEST = 3, 7
 CYCLE = timedelta(days=90)
 FARTHEST_REVIEW = timedelta(days=730)
@@ -32,36 +35,64 @@ def _due(assembly: Assembly, row: DecisionRow) -> Way:
     held = Way(Stage(row.state))
     if held.stage not in LIVING or row.until is not None:
         raise Refused("not_in_force")
-    if row.review > clock.today(assembly) and not read_draft(row.content).threats & _risen(assembly):
+    if row.review > clock.today(assembly) and not _reopened(assembly, row):
         raise Refused("not_due")
     return rounds.fall_due(held)
 
 
-def _risen(assembly: Assembly) -> frozenset[str]:
-    """Return the threats whose tier rose between the last two baselines."""
+def _reopened(assembly: Assembly, row: DecisionRow) -> bool:
+    """Tell whether a threat the decision acts on rose since it was decided, or last looked at again."""
+    reviews = log.entries(assembly, kind=REVIEW)
+    seen = max([row.day, *(line.day for line in reviews if line.payload["decision"] == row.slug)])
+    threats = read_draft(row.content).threats
+    return reopened(threats, seen, _risen(assembly)) or reopened(threats, seen, _frequent(assembly))
+
+
+def _risen(assembly: Assembly) -> Mapping[str, date]:
+    """Return the threats whose tier rose between the last two baselines, with the day the last was counted."""
     counted = [release.survey for release in door.releases(assembly, "baseline") if not release.withdrawn][:2]
     tiers = [
         told if isinstance(told, Mapping) else {} for slug in counted for told in [closed(assembly, slug).get("tier")]
     ]
-    return rising(tiers[1], tiers[0]) if len(tiers) > 1 else frozenset()
+    days = {str(line.payload["survey"]): line.day for line in log.entries(assembly, kind=COUNTED)}
+    return dict.fromkeys(rising(tiers[1], tiers[0]), days[counted[0]]) if len(tiers) > 1 else {}
+
+
+def _frequent(assembly: Assembly) -> Mapping[str, date]:
+    """Return the threats whose incidents rise, with the month that says so."""
+    rows = session.scalars(select(IncidentRow).where(IncidentRow.assembly == assembly.id))
+    return frequent([Incident(row.threat, row.month, {}) for row in rows], clock.today(assembly))
+
+
+def ahead(assembly: Assembly, params: Mapping[str, object], name: str, refused: str) -> date:
+    """Return a day written in an act, after today and within two years. Raises `Refused` with this code."""
+    today = clock.today(assembly)
+    try:
+        day = date.fromisoformat(str(params.get(name)))
+    except ValueError:
+        raise Refused(refused) from None
+    if not today < day <= today + FARTHEST_REVIEW:
+        raise Refused(refused)
+    return day
 
 
 def _next_review(assembly: Assembly, params: Mapping[str, object]) -> date:
-    """Return the next review date of a confirmed decision. Raises `Refused` unless it is within two years."""
-    today = clock.today(assembly)
+    return ahead(assembly, params, "review", "no_review_date")
+
+
+def _answers(params: Mapping[str, object]) -> Mapping[str, str]:
+    """Return what the assembly answered beside the ending. Raises `Refused` on words nobody may choose."""
     try:
-        review = date.fromisoformat(str(params.get("review")))
+        return answered(params)
     except ValueError:
-        raise Refused("no_review_date") from None
-    if not today < review <= today + FARTHEST_REVIEW:
-        raise Refused("no_review_date")
-    return review
+        raise Refused("no_such_answer") from None
 
 
 def _review_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     row = decision(assembly, params.get("decision"))
     if params.get("ending") not in ENDINGS:
         raise Refused("no_such_ending")
+    _answers(params)
     if params["ending"] == Stage.CONFIRMED:
         _next_review(assembly, params)
     _due(assembly, row)
@@ -74,7 +105,8 @@ def _review(act: Act, _prepared: object) -> Carried:
         row.state = rounds.review(_due(act.assembly, row), ending).stage.value
     if ending is Stage.CONFIRMED:
         row.review = _next_review(act.assembly, act.params)
-    return Carried({"decision": row.slug, "ending": row.state, "review": row.review.isoformat()})
+    told = {"decision": row.slug, "ending": row.state, "review": row.review.isoformat()}
+    return Carried({**told, **_answers(act.params)})
 
 
 @transaction
@@ -158,6 +190,6 @@ def _caucus(act: Act, _prepared: object) -> Carried:
 
 
 ACTS = (
-    Kind("deliberation.review", Needs.K, _review, touches=_review_touches),
+    Kind(REVIEW, Needs.K, _review, touches=_review_touches),
     Kind("deliberation.caucus", Needs.K, _caucus, touches=_caucus_touches),
 )

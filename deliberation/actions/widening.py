@@ -11,8 +11,9 @@ from commons.quorum import Act, Carried, Kind, Needs, Refused
 from surveys import door
 
 WIDEN, NARROW = "deliberation.widen", "deliberation.narrow"
-PLAN, RESULTS = "plan", "results:"
-DELAY = 3
+PLAN, DIGEST, RESULTS = "plan", "digest", "results:"
+DELAY, LONGEST = 3, 60
+DELAYS = (DELAY, 7, 14, 30, LONGEST)
 
 
 def widened(assembly: Assembly) -> Mapping[str, str]:
@@ -28,14 +29,16 @@ def widened(assembly: Assembly) -> Mapping[str, str]:
 
 
 def may_widen(assembly: Assembly) -> tuple[str, ...]:
-    """Return what could be opened to allies: the plan, and every result that stands, the last first."""
+    """Return what could be opened to allies: the digest, the plan, and every result that stands, the last first."""
     standing = (one for one in door.releases(assembly) if not one.withdrawn)
-    every = (PLAN, *(f"{RESULTS}{one.survey}" for one in standing))
+    every = (DIGEST, PLAN, *(f"{RESULTS}{one.survey}" for one in standing))
     return tuple(one for one in every if one not in widened(assembly))
 
 
 def _widen_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     what = str(params.get("what"))
+    if params.get("days", DELAY) not in DELAYS:
+        raise Refused("no_such_delay")
     if what in widened(assembly):
         raise Refused("open_to_allies")
     if what not in may_widen(assembly):
@@ -56,6 +59,6 @@ def _said(act: Act, _prepared: object) -> Carried:
 
 
 ACTS = (
-    Kind(WIDEN, Needs.K_PLUS_ONE, _said, touches=_widen_touches, delay_days=DELAY),
+    Kind(WIDEN, Needs.K_PLUS_ONE, _said, touches=_widen_touches, delay_days=DELAY, longest_days=LONGEST),
     Kind(NARROW, Needs.K, _said, touches=_narrow_touches),
 )

@@ -14,6 +14,7 @@ Words = Mapping[str, str]
 ASK_FROM = 3
 """So many incidents of one threat in one month propose a pulse."""
 MONTHS, YEAR = 12, 12
+LATELY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,24 @@ def by_month(incidents: Iterable[Incident], today: date) -> tuple[Month, ...]:
 
 def asks_for_pulse(incidents: Sequence[Incident], today: date) -> tuple[str, ...]:
     """Return the threats, by code, with `ASK_FROM` incidents or more this month or the month before."""
-    lately = months(today)[:2]
+    lately = months(today)[:LATELY]
     recent = Counter((one.threat, one.month) for one in incidents if one.month in lately)
     return tuple(sorted({threat for (threat, _), times in recent.items() if times >= ASK_FROM}))
+
+
+def frequent(incidents: Sequence[Incident], today: date) -> Mapping[str, date]:
+    """Return the threats whose incidents rise, each with the first day of the month that says so.
+
+    In that month, this one or the one before, there were `ASK_FROM` or more, and more than in the month before it.
+    """
+    counted = Counter((one.threat, one.month) for one in incidents)
+    last = months(today)[: LATELY + 1]
+    return {
+        threat: date.fromisoformat(f"{month}-01")
+        for before, month in reversed(tuple(zip(last[1:], last[:-1], strict=True)))
+        for threat in sorted({one.threat for one in incidents})
+        if counted[threat, month] >= ASK_FROM and counted[threat, month] > counted[threat, before]
+    }
 
 
 def _often(times: Counter[str]) -> tuple[tuple[str, int], ...]:

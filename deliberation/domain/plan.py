@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
+
+from deliberation.domain.lived import reopened
 
 Words = Mapping[str, str]
 TIERS = ("watch", "next", "now")
@@ -35,7 +38,10 @@ class Threat:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided: on which threats, by which measure, until when. `until` ends an emergency measure by itself."""
+    """What was decided: on which threats, by which measure, until when. `until` ends an emergency measure by itself.
+
+    `day` is when it was decided, `looked` when it was last looked at again: None when it never was.
+    """
 
     id: str
     words: Words
@@ -47,6 +53,8 @@ class Decision:
     reservations: bool = False
     effort: Words | None = None
     until: date | None = None
+    day: date = date.min
+    looked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,30 @@ class Plan:
     total: int
 
     @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every decision of the plan once, in the order of its lines."""
+        every = [entry for line in self.lines for entry in line.entries] + list(self.others)
+        return tuple({entry.decision.id: entry for entry in every}.values())
+
+    @property
     def overdue(self) -> tuple[Entry, ...]:
         """Decisions to look at again, each once."""
-        entries = [entry for line in self.lines for entry in line.entries] + list(self.others)
-        return tuple({entry.decision.id: entry for entry in entries if _calls(entry)}.values())
+        return tuple(entry for entry in self.entries if _calls(entry))
+
+    @property
+    def unconfirmed(self) -> tuple[Entry, ...]:
+        """Decisions past their review that nobody ever looked at again."""
+        return tuple(one for one in self.entries if one.age is Age.OVERDUE and one.decision.looked is None)
+
+    @property
+    def bare(self) -> tuple[Threat, ...]:
+        """Threats to treat now about which nothing is decided."""
+        return tuple(line.threat for line in self.lines if line.bare)
+
+    @property
+    def roots_percent(self) -> int:
+        """The share of decisions that treat a cause, in whole percent; 0 when there is none."""
+        return round(Fraction(100 * self.roots, self.total)) if self.total else 0
 
 
 def age(decision: Decision, today: date) -> Age:
@@ -101,15 +129,17 @@ def rising(previous: Mapping[str, str], current: Mapping[str, str]) -> frozenset
 
 
 def plan(
-    threats: Sequence[Threat], decisions: Iterable[Decision], today: date, *, risen: frozenset[str] = frozenset()
+    threats: Sequence[Threat], decisions: Iterable[Decision], today: date, *, risen: Mapping[str, date] | None = None
 ) -> Plan:
     """Put the plan together: threats to treat now first, alphabetical inside a tier, each with its decisions.
 
-    A decision acts on every threat it names; one that names none of them stands among the others. A threat in `risen`
-    reopens its decisions. An emergency measure that has run out is not shown.
+    A decision acts on every threat it names; one that names none of them stands among the others. A threat in `risen`,
+    with the day it rose, reopens what was decided or looked at before. An emergency measure that has run out is not
+    shown.
     """
     living = sorted((one for one in decisions if age(one, today) is not Age.RUN_OUT), key=lambda one: one.review)
-    entries = [Entry(one, age(one, today), bool(one.threats & risen)) for one in living]
+    rose = risen or {}
+    entries = [Entry(one, age(one, today), reopened(one.threats, one.looked or one.day, rose)) for one in living]
     ordered = sorted(threats, key=lambda threat: (-_rank(threat.tier), threat.id))
     named = {threat.id for threat in threats}
     ahead = [one.review for one in living if one.review >= today]
@@ -127,6 +157,16 @@ def burdened(decisions: Sequence[Decision]) -> tuple[Words, ...]:
     groups = [one.effort for one in decisions if one.effort]
     different = {tuple(sorted(group.items())): group for group in groups}
     return tuple(group for group in different.values() if 2 * groups.count(group) > len(groups) >= len(TIERS))
+
+
+def carried(entries: Iterable[Entry]) -> tuple[tuple[Words, tuple[Entry, ...]], ...]:
+    """Return each group with what it carries: who carries most first, then by its words. Nobody named, no group."""
+    groups: dict[tuple[tuple[str, str], ...], list[Entry]] = {}
+    for entry in entries:
+        if entry.decision.effort:
+            groups.setdefault(tuple(sorted(entry.decision.effort.items())), []).append(entry)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return tuple((dict(words), tuple(found)) for words, found in ordered)
 
 
 def _line(threat: Threat, entries: Sequence[Entry]) -> Line:

@@ -6,12 +6,12 @@ from commons import quorum
 from commons.acts import Act
 from commons.i18n import gettext, ngettext
 from commons.pages import Told
-from deliberation.phrases import deciding, leaving, naming, risks, settling, turns, widening
+from deliberation.phrases import deciding, leaving, lived, naming, risks, settling, turns, widening
 
 
 def when(act: Act) -> str:
     """Say how many an act takes, and when it then happens."""
-    days = quorum.kinds()[act.kind].delay_days
+    days = quorum.kinds()[act.kind].delay(act.params)
     if not days:
         return gettext("It takes %(needed)s of you, and happens as soon as enough have signed.", needed=act.needed)
     return ngettext(
@@ -71,5 +71,6 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.go_on": deciding.go_on,
     "deliberation.take_back": deciding.take_back,
     "deliberation.review": deciding.review,
+    "deliberation.won": lived.winning,
     "deliberation.caucus": deciding.caucus,
 }

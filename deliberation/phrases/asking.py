@@ -163,6 +163,26 @@ def ending() -> str:
     return gettext("Choose whether it stays or is withdrawn.")
 
 
+def changed() -> str:
+    """Ask what changed since a decision was taken."""
+    return gettext("Choose what changed since: the community, what surrounds it, both or nothing.")
+
+
+def fairer() -> str:
+    """Ask whether a decision made the assembly fairer."""
+    return gettext("Choose whether it made us fairer, or that we do not know.")
+
+
+def stronger() -> str:
+    """Ask whether a decision made the assembly stronger."""
+    return gettext("Choose whether it made us stronger, or that we do not know.")
+
+
+def won() -> str:
+    """Ask what a decision won."""
+    return gettext("Choose what was won, or that it does not hold any more.")
+
+
 def part() -> str:
     """Ask for a part of a whole."""
     return gettext("Write a part, above nothing and up to all: 3/4, or 75 %.")

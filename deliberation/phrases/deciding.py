@@ -12,7 +12,7 @@ from deliberation.domain.presets import Preset
 from deliberation.domain.protocol import Protocol
 from deliberation.domain.rounds import BLOCK, Stage
 from deliberation.domain.rules import Outcome, Reason
-from deliberation.phrases import rounds, ruling
+from deliberation.phrases import lived, rounds, ruling
 from deliberation.phrases.numbers import day, listed
 from deliberation.queries import decided, proposals, settled
 from surveys.domain.questionnaire import Words
@@ -94,7 +94,7 @@ def review(act: Act) -> Told:
     text = decision_title(act, str(act.params["decision"]))
     return Told(
         gettext("Record what the assembly decided on looking again"),
-        ((gettext("Decision"), text), (gettext("Effect"), ending), *again, _heard(act)),
+        ((gettext("Decision"), text), (gettext("Effect"), ending), *again, *lived.answers(act.params), _heard(act)),
         (gettext("Sign only if the assembly was called for this and said yes."),),
     )
 

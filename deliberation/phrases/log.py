@@ -5,7 +5,7 @@ from datetime import date
 
 from commons.i18n import gettext, ngettext
 from commons.log import Line
-from deliberation.actions.widening import PLAN, RESULTS
+from deliberation.actions.widening import DIGEST, PLAN, RESULTS
 from deliberation.phrases.numbers import day
 from deliberation.phrases.turns import log_lines
 
@@ -27,6 +27,8 @@ def line(found: Line, titles: Mapping[str, str]) -> str:
 
 
 def _what(what: str, titles: Mapping[str, str]) -> str:
+    if what == DIGEST:
+        return gettext("The digest of our plan")
     slug = what.removeprefix(RESULTS)
     return gettext("Our plan") if what == PLAN else gettext("The results of “%(title)s”", title=titles.get(slug, slug))
 
@@ -94,10 +96,18 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.go_on": gettext("The assembly chose to go on talking about “%(about)s”.", about=about),
         "deliberation.take_back": gettext("“%(about)s” was taken back.", about=about),
         "deliberation.review": gettext("“%(about)s” was looked at again.", about=about),
+        "deliberation.won": _won(facts, about),
         "deliberation.caucus": gettext(
             "One of our circles spoke aloud about what is called “%(about)s” today.", about=facts.get("about", "")
         ),
     }
+
+
+def _won(facts: Mapping[str, object], about: str) -> str:
+    if not facts.get("again"):
+        return gettext("What “%(about)s” had won does not hold any more.", about=about)
+    again = _day(facts["again"])
+    return gettext("“%(about)s” won something, for now. It is checked again on %(day)s.", about=about, day=again)
 
 
 def _emergency(facts: Mapping[str, object], ending: str) -> str:

@@ -74,6 +74,16 @@ def age(entry: Entry) -> str:
     return words[entry.age]
 
 
+def band(found: str) -> str:
+    """Say how many of us agreed, in the last survey."""
+    words = {
+        "most": gettext("Most of us said so."),
+        "some": gettext("Some of us said so."),
+        "few": gettext("Few of us or none said so."),
+    }
+    return words.get(found, "")
+
+
 def closes(title: Words) -> str:
     """Say that this is the last day to answer something."""
     return gettext("Last day to answer “%(title)s”.", title=pick(title).text)
@@ -81,4 +91,4 @@ def closes(title: Words) -> str:
 
 def looked_at_again(decision: Words) -> str:
     """Say that a decision is to be looked at again on this day."""
-    return gettext("We look again at “%(decision)s”.", decision=pick(decision).text)
+    return gettext("We look again at “%(decision)s”.", decision=pick(decision).text.rstrip(". "))

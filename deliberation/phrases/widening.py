@@ -2,19 +2,24 @@
 
 from commons.acts import Act
 from commons.assembly import Assembly
-from commons.i18n import gettext, pick
+from commons.i18n import gettext, ngettext, pick
 from commons.pages import Told
-from deliberation.actions.widening import PLAN, RESULTS
+from deliberation.actions.widening import DIGEST, PLAN, RESULTS
 from surveys import door
 
 
 def named(assembly: Assembly, what: str) -> str:
     """Name what may be opened to allies."""
-    if what == PLAN:
-        return gettext("Our plan")
+    if what in {PLAN, DIGEST}:
+        return gettext("Our plan") if what == PLAN else gettext("The digest of our plan")
     survey = door.survey(assembly, what.removeprefix(RESULTS))
     title = pick(survey.questionnaire.title).text if survey else what
     return gettext("The results of “%(title)s”", title=title)
+
+
+def after(days: int) -> str:
+    """Say how long members read an act before it happens."""
+    return ngettext("After one day.", "After %(num)s days.", days)
 
 
 def widen(act: Act) -> Told:

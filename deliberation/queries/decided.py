@@ -10,6 +10,7 @@ from commons import clock
 from commons.assembly import Assembly
 from commons.db import session
 from deliberation.domain import plan as living
+from deliberation.domain.around import frequent
 from deliberation.domain.hearing import Why
 from deliberation.domain.plan import Plan
 from deliberation.domain.priorities import Advice
@@ -17,12 +18,15 @@ from deliberation.domain.protocol import Draft, read_draft
 from deliberation.domain.risk import Tier
 from deliberation.domain.rounds import Stage
 from deliberation.models import DecisionRow, ProposalRow, Statement
+from deliberation.queries import lived
+from deliberation.queries.around import incidents
 from deliberation.queries.settled import Measure, measures, threats
 from surveys import door
 
 Words = Mapping[str, str]
 HEARD_FOR = timedelta(days=182)
 FORCE = ("in_force", "confirmed")
+MEASURED = ("E", "G")
 CALMER = Advice.CALMER.value
 
 
@@ -151,6 +155,17 @@ def pulse(assembly: Assembly) -> Pulse | None:
     return Pulse(counted[0].survey, advised[0], lower=advised == [CALMER, CALMER])
 
 
+def measured(assembly: Assembly) -> tuple[tuple[Words, str], ...]:
+    """Return what the last baseline asked of how we protect ourselves (E) and live together (G), with its band."""
+    last = next((one for one in door.releases(assembly, "baseline") if not one.withdrawn), None)
+    box = door.survey(assembly, last.survey) if last else None
+    if last is None or box is None:
+        return ()
+    bands = {one["item"]: one.get("band", "") for one in last.data["figures"]}
+    asked = [item for item in box.questionnaire.items if item.key[:1] in MEASURED and bands.get(item.key)]
+    return tuple((item.text, bands[item.key]) for item in asked)
+
+
 def plan(assembly: Assembly) -> Plan:
     """Return the living plan as it is today."""
     found, kept = priorities(assembly), {one.code: one for one in measures(assembly)}
@@ -160,11 +175,20 @@ def plan(assembly: Assembly) -> Plan:
         if one.watched or one.code in found.tiers
     ]
     lives = [one for one in decisions(assembly) if one.lives and one.draft.protocol is None]
-    entries = [_entry(one, kept) for one in lives]
-    return living.plan(watched, entries, clock.today(assembly), risen=found.risen)
+    looked = {slug: seen[-1].day for slug, seen in lived.reviews(assembly).items()}
+    entries = [_entry(one, kept, looked.get(one.slug)) for one in lives]
+    return living.plan(watched, entries, clock.today(assembly), risen=risen(assembly, found))
 
 
-def _entry(one: Decision, kept: Mapping[str, Measure]) -> living.Decision:
+def risen(assembly: Assembly, found: Priorities) -> Mapping[str, date]:
+    """Return the threats that rose, with the day: by the last baseline, or because incidents of them rise."""
+    counted = lived.counted_on(assembly).get(found.survey, date.min)
+    rose = dict.fromkeys(found.risen, counted)
+    often = frequent(incidents(assembly), clock.today(assembly))
+    return {code: max(rose.get(code, date.min), often.get(code, date.min)) for code in sorted({*rose, *often})}
+
+
+def _entry(one: Decision, kept: Mapping[str, Measure], looked: date | None) -> living.Decision:
     measure = kept.get(one.draft.measure)
     return living.Decision(
         id=one.slug,
@@ -177,7 +201,14 @@ def _entry(one: Decision, kept: Mapping[str, Measure]) -> living.Decision:
         reservations=one.outcome == Stage.WITH_RESERVATIONS,
         effort=one.draft.effort,
         until=one.until,
+        day=one.day,
+        looked=looked,
     )
+
+
+def tiers(release: door.Release) -> Mapping[str, str]:
+    """Return the tiers a baseline released."""
+    return _texts(_closed(release), "tier")
 
 
 def _closed(release: door.Release) -> Mapping[str, object]:

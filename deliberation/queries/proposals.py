@@ -90,6 +90,14 @@ def proposal(assembly: Assembly, slug: str) -> Proposal | None:
     return None if row is None else _proposal(assembly, row)
 
 
+def dissent(found: Proposal) -> tuple[tuple[str, Words], ...]:
+    """Return what stays raised beside a decision: recorded in words, or never met in its last round. Each once."""
+    recorded = {code: met.words for (_, code), met in sorted(found.replies.items()) if met.how == "recorded"}
+    unmet = found.rounds[-1].raised if found.rounds else ()
+    met = {code for number, code in found.replies if found.rounds and number == found.rounds[-1].number}
+    return tuple({**{code: {} for code in unmet if code not in met}, **recorded}.items())
+
+
 def sources(assembly: Assembly, slugs: Iterable[str]) -> tuple[Source, ...]:
     """Return the texts a proposal may be made from, by address: proposals, and what a call gave in common words."""
     found = (_source(assembly, slug) for slug in sorted(set(slugs)))

@@ -1,6 +1,8 @@
 """The living plan, on a page, on one A4 to pin up, and as a sheet for a pocket; and every decision behind it."""
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from flask import abort, g, request
 from flask.typing import ResponseReturnValue
@@ -9,14 +11,18 @@ from commons import clock, pages
 from commons.access import member, shared
 from commons.assembly import Assembly
 from deliberation.actions.widening import PLAN
-from deliberation.domain.plan import burdened
+from deliberation.domain.around import months
+from deliberation.domain.plan import Plan, burdened, carried
+from deliberation.phrases import lived as lived_phrases
 from deliberation.phrases import plan as phrases
+from deliberation.phrases import proposals as proposal_phrases
 from deliberation.phrases import rounds, settling
 from deliberation.phrases.deciding import about
-from deliberation.queries import decided, settled
+from deliberation.queries import around, changes, decided, lived, proposals, settled
 from deliberation.views.blueprint import blueprint
 from deliberation.views.home import LEVELS
 
+FOR_ALLIES: Mapping[str, object] = {"changes": (), "won": {}, "to_check": (), "happened": {}, "carried": ()}
 SHEETS = {
     "": "deliberation/plan_sheet.html",
     "pocket": "deliberation/plan_pocket.html",
@@ -51,17 +57,40 @@ def _agreed(assembly: Assembly) -> list[decided.Decision]:
 
 
 def _plan(assembly: Assembly) -> Mapping[str, object]:
-    found = decided.plan(assembly)
-    entries = {one.decision.id: one for line in found.lines for one in line.entries}
-    entries |= {one.decision.id: one for one in found.others}
+    found, today = decided.plan(assembly), clock.today(assembly)
+    entries = {one.decision.id: one for one in found.entries}
     return {
         "plan": found,
-        "today": clock.today(assembly),
+        "today": today,
+        "nobody": not lived.on_duty(assembly),
         "tiers": {line.threat.id: phrases.tier(line.threat.tier) for line in found.lines},
         "why": {line.threat.id: phrases.why(line.threat.reason) for line in found.lines},
         "ages": {key: phrases.age(one) for key, one in entries.items()},
         "burdened": burdened([one.decision for one in entries.values()]),
+        "measures": {one.code: one.words for one in settled.measures(assembly)},
+        **(FOR_ALLIES if g.get("ally") else _since(assembly, found, today)),
     }
+
+
+def _since(assembly: Assembly, found: Plan, today: date) -> Mapping[str, object]:
+    """Return what only members read: what changed, what was won, how often it happened, who carries what."""
+    won = {slug: said[-1] for slug, said in lived.outcomes(assembly).items()}
+    happened = Counter(one.threat for one in around.incidents(assembly) if one.month in months(today))
+    return {
+        "changes": told(assembly),
+        "won": {slug: lived_phrases.outcome(one, today) for slug, one in won.items()},
+        "to_check": [slug for slug, one in won.items() if one.due(today)],
+        "titles": {one.slug: one.draft.text for one in decided.decisions(assembly)},
+        "happened": happened,
+        "carried": carried(found.entries),
+    }
+
+
+def told(assembly: Assembly) -> list[tuple[date, str]]:
+    """Return what changed lately, each with its day."""
+    threats = {one.code: one.words for one in settled.threats(assembly)}
+    named = {**threats, **{one.slug: one.draft.text for one in decided.decisions(assembly)}}
+    return [(one.day, lived_phrases.change(one, named)) for one in changes.changes(assembly)]
 
 
 @blueprint.get("/decisions")
@@ -69,11 +98,38 @@ def _plan(assembly: Assembly) -> Mapping[str, object]:
 def decisions(assembly: Assembly) -> ResponseReturnValue:
     """Show what the assembly decided, what is in force first."""
     found = sorted(decided.decisions(assembly), key=lambda one: not one.lives)
+    today, seen = clock.today(assembly), lived.reviews(assembly)
     return pages.render(
         "deliberation/decisions.html",
         decisions=[(one, rounds.stage(one.stage)) for one in found],
         running=[one for one in found if one.lives and one.until],
         threats={one.code: one.words for one in settled.threats(assembly)},
         criteria={one.id: one.words for one in settled.protocol(assembly).criteria},
+        raised=_raised(assembly, found),
+        won={
+            slug: [lived_phrases.outcome(one, today) for one in said] for slug, said in lived.outcomes(assembly).items()
+        },
+        reviews={
+            slug: [(lived_phrases.looked(one), lived_phrases.answers(one.said)) for one in those]
+            for slug, those in seen.items()
+        },
+        measured=measured(assembly) if seen else [],
+        nobody=not lived.on_duty(assembly),
         said_aloud=[(one.words, about(assembly, one.about), one.day) for one in decided.statements(assembly)],
     )
+
+
+def _raised(assembly: Assembly, found: list[decided.Decision]) -> Mapping[str, list[tuple[str, Mapping[str, str]]]]:
+    """Return what was raised against each decision and not answered, with the words it was recorded in, if any."""
+    protocol, told_of = settled.protocol(assembly), {}
+    for one in found:
+        whole = proposals.proposal(assembly, one.proposal)
+        if whole is not None and one.until is None:
+            named = proposal_phrases.named(assembly, whole, protocol)
+            told_of[one.slug] = [(named.get(code, code), words) for code, words in proposals.dissent(whole)]
+    return told_of
+
+
+def measured(assembly: Assembly) -> list[tuple[Mapping[str, str], str]]:
+    """Return what the last baseline said of how we protect ourselves and live together, where it says so by a band."""
+    return [(words, phrases.band(band)) for words, band in decided.measured(assembly)]

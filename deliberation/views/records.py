@@ -10,7 +10,7 @@ from commons.access import member
 from commons.assembly import Assembly
 from commons.i18n import pick
 from deliberation.phrases import log as phrases
-from deliberation.queries import decided, proposals, settled
+from deliberation.queries import decided, lived, proposals, settled
 from deliberation.views.blueprint import blueprint
 from surveys import door
 
@@ -18,9 +18,12 @@ from surveys import door
 @blueprint.get("/log", endpoint="log")
 @member
 def log_page(assembly: Assembly) -> ResponseReturnValue:
-    """Show what was done together, the last first, and the head as words to read aloud."""
+    """Show what was done together, the last first, and the head as words, as it was after each decision."""
     named = titles(assembly)
-    lines = [(line, phrases.line(line, named)) for line in reversed(log.entries(assembly))]
+    lines = [
+        (line, phrases.line(line, named), log.spoken_at([line]) if line.kind in lived.BEHIND else "")
+        for line in reversed(log.entries(assembly))
+    ]
     return pages.render("deliberation/log.html", lines=lines, head=log.spoken_head(assembly))
 
 

@@ -15,6 +15,7 @@ from deliberation.queries import settled
 from deliberation.views import (
     actors,
     acts,
+    ahead,
     around,
     board,
     collective,
@@ -49,7 +50,8 @@ from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blu
 from surveys import door
 
 MEMBERS = (
-    walk, home, collective, guiding, board, plan, proposals, records, minutes, around, ruling, worksheet, founding,
+    walk, home, collective, guiding, board, plan, ahead, proposals, records, minutes, around, ruling, worksheet,
+    founding,
 )  # fmt: skip
 CIRCLE = (
     entering, acts, members, turns, hall, settling, tabling, naming, actors, principles, watching, writing, moving,

@@ -45,4 +45,4 @@ def test_without_a_choice_a_sentence_says_what_to_choose(river: Gathering, sits:
 
     again = visitor.submit(visitor.visit(HERE.format("en")), "widen")
 
-    assert "Choose the plan, or a result that stands." in again.text
+    assert "Choose the digest, the plan, or a result that stands." in again.text

@@ -82,7 +82,8 @@ def test_a_decision_that_is_due_is_looked_at_again(
     visitor = sits(river)
 
     page = visitor.visit("/en/river/circle/decisions")
-    act = visitor.submit(page, "review", ending="confirmed", heard=log.spoken_head(river.assembly))
+    said = {"changed": "nothing", "fairer": "yes", "stronger": "unknown"}
+    act = visitor.submit(page, "review", ending="confirmed", heard=log.spoken_head(river.assembly), **said)
     signed(app, river, act.path, sits, 3)
 
     assert "It stays in force." in act.text

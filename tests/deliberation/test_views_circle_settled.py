@@ -15,6 +15,7 @@ from tests.visitor import Visitor
 
 __all__ = ["river", "sits", "time"]
 Sits = Callable[..., Visitor]
+ANSWERS = {"changed": "both", "fairer": "yes", "stronger": "unknown"}
 
 
 def adopted(river: Gathering, **more: object) -> str:
@@ -37,8 +38,11 @@ def test_a_decision_that_is_not_due_offers_no_review(river: Gathering, sits: Sit
     [
         ({}, "Type the words of the log"),
         ({"heard": "kamo"}, "Choose whether it stays or is withdrawn."),
-        ({"heard": "kamo", "ending": "withdrawn"}, "Those words are not in the log."),
-        ({"heard": "kamo", "ending": "confirmed", "review": ""}, "Choose a day within two years"),
+        ({"heard": "kamo", "ending": "withdrawn"}, "Choose what changed since"),
+        ({"heard": "kamo", "ending": "withdrawn", "changed": "both"}, "Choose whether it made us fairer"),
+        ({"heard": "kamo", "ending": "withdrawn", **ANSWERS, "stronger": ""}, "Choose whether it made us stronger"),
+        ({"heard": "kamo", "ending": "withdrawn", **ANSWERS}, "Those words are not in the log."),
+        ({"heard": "kamo", "ending": "confirmed", **ANSWERS, "review": ""}, "Choose a day within two years"),
     ],
 )
 def test_a_review_that_lacks_something_is_asked_again(

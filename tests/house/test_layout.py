@@ -19,6 +19,7 @@ LAYOUT = {
 ADDED = {  # a name beyond the list, and the decision that explains it
     "commons/acts": "0003",
     "commons/allies": "0045",
+    "deliberation/domain/ahead": "0078",
     "deliberation/domain/around": "0076",
     "commons/terms": "0073",
     "deliberation/domain/actors": "0074",
@@ -26,6 +27,8 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/collective": "0072",
     "deliberation/domain/difference": "0075",
     "deliberation/domain/hearing": "0064",
+    "deliberation/domain/links": "0078",
+    "deliberation/domain/lived": "0078",
     "deliberation/domain/lots": "0043",
     "deliberation/domain/measures": "0064",
     "deliberation/domain/presets": "0040",

@@ -9,7 +9,10 @@ from tests.journeys.conftest import Lived, overflow, watched
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SERIOUS = {"serious", "critical"}
-MEMBER = ("", "board", "plan", "plan/sheet", "decisions", "proposals", "proposals/proposal-2", "log", "cards", "limits")
+MEMBER = (
+    "", "board", "plan", "plan/sheet", "plan/aloud", "plan/links", "plan/digest", "calendar", "decisions", "proposals",
+    "proposals/proposal-2", "log", "cards", "limits",
+)  # fmt: skip
 CIRCLE = ("circle/", "circle/surveys", "circle/cards", "circle/proposals", "circle/protocol", "circle/threats")
 NARROW = {"width": 320, "height": 640}
 

@@ -12,6 +12,7 @@ from deliberation.domain.around import (
     Standing,
     asks_for_pulse,
     by_month,
+    frequent,
     month_of,
     months,
 )
@@ -57,3 +58,17 @@ def test_a_demand_is_overdue_from_the_day_after() -> None:
     assert one.standing(due + timedelta(days=1)) is Standing.OVERDUE
     assert answered.standing(due + timedelta(days=9)) is Standing.ANSWERED
     assert closed.standing(due) is Standing.CLOSED
+
+
+def test_incidents_that_rise_say_since_which_month() -> None:
+    once, often = happened("T04", "2026-02", 2), happened("T12", "2026-02", ASK_FROM)
+
+    assert frequent([*once, *often], TODAY) == {"T12": date(2026, 2, 1)}
+
+
+def test_incidents_that_stay_as_many_do_not_rise_again() -> None:
+    before, now = happened("T12", "2026-01", ASK_FROM), happened("T12", "2026-02", ASK_FROM)
+
+    assert frequent([*before, *now], TODAY) == {"T12": date(2026, 1, 1)}
+    assert frequent([*before, *now, *happened("T12", "2026-02")], TODAY) == {"T12": date(2026, 2, 1)}
+    assert frequent([*happened("T12", "2025-12", ASK_FROM), *before], TODAY) == {}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from deliberation.domain.plan import Age, Decision, Threat, age, burdened, plan, rising
+from deliberation.domain.plan import Age, Decision, Threat, age, burdened, carried, plan, rising
 
 TODAY = date(2026, 5, 1)
 WALK = Decision("D1", {"en": "Boundary walks"}, frozenset({"T12"}), TODAY + timedelta(days=90), measure="M07")
@@ -49,7 +49,7 @@ def test_a_decision_about_no_listed_threat_is_kept() -> None:
 
 
 def test_what_is_overdue_or_reopened_is_said_once() -> None:
-    shown = plan([LAND, COURT], [WALK, LEGAL], TODAY, risen=frozenset({"T12"}))
+    shown = plan([LAND, COURT], [WALK, LEGAL], TODAY, risen={"T12": TODAY})
 
     assert [entry.decision.id for entry in shown.overdue] == ["D2", "D1"]
     assert all(entry.reopened for entry in shown.overdue)
@@ -69,3 +69,44 @@ def test_a_group_that_carries_most_decisions_is_named() -> None:
     assert burdened(three) == (women,)
     assert burdened(three[:2]) == ()
     assert burdened([WALK] * 3) == ()
+
+
+def test_what_was_looked_at_since_the_danger_rose_is_not_reopened() -> None:
+    seen = replace(WALK, looked=TODAY)
+
+    shown = plan([LAND], [seen, LEGAL], TODAY, risen={"T12": TODAY})
+
+    assert [(entry.decision.id, entry.reopened) for entry in shown.entries] == [("D2", True), ("D1", False)]
+
+
+def test_a_decision_nobody_looked_at_again_is_unconfirmed() -> None:
+    looked = replace(LEGAL, id="D3", looked=TODAY - timedelta(days=400))
+
+    shown = plan([LAND], [WALK, LEGAL, looked], TODAY)
+
+    assert [entry.decision.id for entry in shown.unconfirmed] == ["D2"]
+
+
+def test_the_share_of_causes_and_the_bare_threats_are_told() -> None:
+    shown = plan([LAND, COURT], [replace(LEGAL, threats=frozenset({"T04"}))], TODAY)
+
+    assert (shown.roots_percent, shown.bare) == (100, (LAND,))
+    assert plan([], [], TODAY).roots_percent == 0
+    assert plan([], [WALK, replace(WALK, id="D3"), LEGAL], TODAY).roots_percent == 33
+
+
+def test_each_group_is_told_with_what_it_carries() -> None:
+    women, turn = {"en": "women's circle"}, {"en": "everyone in turn"}
+    decisions = [
+        replace(WALK, effort=turn),
+        replace(WALK, id="D3", effort=women),
+        replace(WALK, id="D4", effort=women),
+        replace(WALK, id="D5"),
+    ]
+
+    told = carried(plan([LAND], decisions, TODAY).entries)
+
+    assert [(group, [entry.decision.id for entry in found]) for group, found in told] == [
+        (women, ["D3", "D4"]),
+        (turn, ["D1"]),
+    ]
