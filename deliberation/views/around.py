@@ -109,6 +109,8 @@ def _demands(actor: Actor, form: Sheet, problem: str = "") -> str:
 def circle_demand(actor: Actor, slug: str) -> ResponseReturnValue:
     """Write down the answer to a demand, or stop asking."""
     form, action = AnswerForm(request.form), request.form.get("action", "")
+    if all(one.slug != slug for one in queries.demands(actor.assembly, clock.today(actor.assembly))):
+        abort(404)
     if action not in {"answer", "close"}:
         abort(400)
     if action == "answer" and not form.validate():

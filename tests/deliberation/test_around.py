@@ -157,9 +157,10 @@ def test_nobody_answers_a_demand_that_is_not_there(river: Gathering, sits: Sits)
     form = page.form("Stop asking")
     form.set("action", form.get("action", "").replace("demand-1", "demand-9"))
 
-    page = facilitator.submit(page, "Stop asking")
+    facilitator.submit(page, "Stop asking", status=404)
 
-    assert "There is no such demand here." in page.text
+    today = clock.today(river.assembly)
+    assert queries.demands(river.assembly, today)[0].standing(today) is Standing.WAITING
 
 
 def test_what_people_say_of_institutions_stands_beside_the_demands(
