@@ -7,6 +7,7 @@ from wtforms import BooleanField, SelectField, StringField
 
 from deliberation.actions.proposals import How
 from deliberation.domain.protocol import Contact, Draft, Effect, Protocol, Relation
+from deliberation.domain.rounds import BLOCK, HARM
 from deliberation.domain.talk import Side
 from deliberation.forms.fields import Day, Each, Several, WordsField
 from deliberation.forms.sheet import Needed, Sheet
@@ -88,12 +89,13 @@ def filled(draft: Draft) -> ProposalForm:
 
 
 class RoundForm(Sheet):
-    """The proposals to put to one round, or to one each; under which stage of the rule, and until when."""
+    """The proposals to put to one round, or to one each; under which stage of the rule, rated or not, until when."""
 
     proposals = Several(validators=[Needed(asking.proposals)])
     closes = Day(validators=[Needed(asking.day)])
     stage = SelectField(choices=[("0", "0"), ("1", "1")], default="0", validate_choice=False)
     way = StringField()
+    rated = BooleanField()
 
     @property
     def step(self) -> int:
@@ -117,7 +119,7 @@ class Spoken(Heard):
     def params(self, slug: str, protocol: Protocol) -> Mapping[str, object]:
         """What the act signs."""
         outcome, _, reason = str(self.verdict.data).partition(" ")
-        known = {one.id for one in protocol.criteria} | {"block"}
+        known = {one.id for one in protocol.criteria} | {BLOCK, HARM}
         return {
             "proposal": slug,
             "outcome": outcome,
