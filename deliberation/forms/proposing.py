@@ -31,6 +31,7 @@ class ProposalForm(Sheet):
     review = Day()
     replaces = StringField()
     emergency = BooleanField()
+    internal = BooleanField()
     made_from = Several()
 
     def draft(self, before: Draft) -> Draft:
@@ -51,6 +52,7 @@ class ProposalForm(Sheet):
             review=self.review.data,
             replaces=str(self.replaces.data or ""),
             emergency=bool(self.emergency.data),
+            internal=bool(self.internal.data),
             made_from=before.made_from | frozenset(self.made_from.data),
         )
 
@@ -83,6 +85,7 @@ def filled(draft: Draft) -> ProposalForm:
             "review": draft.review,
             "replaces": draft.replaces,
             "emergency": draft.emergency,
+            "internal": draft.internal,
             "made_from": sorted(draft.made_from),
         }
     )
