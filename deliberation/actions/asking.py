@@ -7,6 +7,7 @@ assembly as it is that day, so that no rule, voice or text can have changed in b
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
@@ -20,9 +21,11 @@ from deliberation.actions.proposals import free, unmet
 from deliberation.actions.records import ROUND, collective, digest, draft_of, proposal, protocol, refusing, way
 from deliberation.actions.tabling import table
 from deliberation.domain import rounds
+from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.measures import PLACES
 from deliberation.domain.presets import Again, Preset, read_preset, write_rule
 from deliberation.domain.protocol import conflicts, missing
+from deliberation.domain.ratings import RATINGS
 from deliberation.domain.rounds import Way
 from deliberation.domain.rules import Called
 from deliberation.models import CollectiveRow, MeasureRow, ProposalRow, ThreatRow
@@ -38,9 +41,15 @@ VOICED = "short-baseline"
 
 @transaction
 def draft_round(
-    assembly: Assembly, instrument: Questionnaire, slugs: Sequence[str], *, closes: date, stage: int = 0
+    assembly: Assembly,
+    instrument: Questionnaire,
+    slugs: Sequence[str],
+    *,
+    closes: date,
+    stage: int = 0,
+    rated: bool = False,
 ) -> str:
-    """Draft a round on some proposals, under one stage of the assembly's rule, and return its slug.
+    """Draft a round on some proposals, under one stage of the assembly's rule, rated or not, and return its slug.
 
     Raises `Refused` with the reason when the assembly has chosen no rule, or when a proposal is not ready for a round.
     """
@@ -50,13 +59,16 @@ def draft_round(
         raise Refused("how_many_at_once")
     settled = collective(assembly)
     terms = round_terms(assembly, settled, stage) | frozen(assembly, settled, rows)
+    if rated:
+        terms |= rating_terms(settled)
     for row in rows:
         fit(assembly, row, way(assembly, row))
         let_in(assembly, row, preset(settled), stage)
     subjects = tuple(Choice(row.slug, draft_of(row).text) for row in rows)
     criteria = tuple(Choice(one.id, one.words) for one in protocol(assembly).criteria)
     lists = {"proposals": subjects} | ({"criteria": criteria} if criteria else {})
-    if "voices" in terms:
+    instrument = instrument if rated else unrated(instrument)
+    if "voices" in terms or (rated and settled.voices):
         instrument, lists = asking_voices(instrument), lists | {"voices": voices(assembly)}
     try:
         filled = fill(instrument, **lists)
@@ -70,12 +82,19 @@ def draft_round(
 
 @transaction
 def draft_rounds(
-    assembly: Assembly, instrument: Questionnaire, slugs: Sequence[str], *, closes: date, stage: int = 0
+    assembly: Assembly,
+    instrument: Questionnaire,
+    slugs: Sequence[str],
+    *,
+    closes: date,
+    stage: int = 0,
+    rated: bool = False,
 ) -> tuple[str, ...]:
     """Draft a round on each of some proposals, for one sitting, and return their slugs. May raise `Refused`."""
     if not 0 < len(slugs) <= MOST_IN_A_SITTING:
         raise Refused("how_many_in_a_sitting")
-    return tuple(draft_round(assembly, instrument, (slug,), closes=closes, stage=stage) for slug in slugs)
+    each = partial(draft_round, assembly, instrument, closes=closes, stage=stage, rated=rated)
+    return tuple(each((slug,)) for slug in slugs)
 
 
 def fit(assembly: Assembly, row: ProposalRow, where: Way) -> None:
@@ -126,6 +145,16 @@ def frozen(assembly: Assembly, settled: CollectiveRow, rows: Sequence[ProposalRo
     return texts | {"blocked": sorted(row.slug for row in rows if blocked_before(assembly, row))}
 
 
+def rating_terms(settled: CollectiveRow) -> dict[str, object]:
+    """Return what the judge of a rated round needs too: whether each voice is heard apart, as the assembly chose."""
+    return {RATINGS: True, "priority": settled.priority or EACH_VOICE}
+
+
+def unrated(instrument: Questionnaire) -> Questionnaire:
+    """Return a round that asks for stances and reasons alone."""
+    return replace(instrument, sections=tuple(one for one in instrument.sections if one.id != RATINGS))
+
+
 def asking_voices(instrument: Questionnaire) -> Questionnaire:
     """Return an instrument that asks first with which voice one answers."""
     asked = door.shipped(VOICED)
@@ -140,9 +169,11 @@ def ready_round(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping
     stage = _int(terms.get("stage"))
     rows = [proposal(assembly, subject.id) for subject in questionnaire.lists.get("proposals", ())]
     now = round_terms(assembly, settled, stage) | frozen(assembly, settled, rows)
+    if RATINGS in terms:
+        now |= rating_terms(settled)
     if {**terms, "texts": None} != {**now, "texts": None}:
         raise Refused("settled_otherwise")
-    if "voices" in terms and questionnaire.lists.get("voices", ()) != voices(assembly):
+    if ("voices" in terms or RATINGS in terms) and questionnaire.lists.get("voices", ()) != voices(assembly):
         raise Refused("settled_otherwise")
     if terms.get("texts") != now["texts"]:
         raise Refused("text_changed")

@@ -13,7 +13,7 @@ from commons import clock
 from commons.assembly import Assembly
 from commons.db import new_id, session
 from commons.quorum import Act, Carried, Kind, Needs, Refused
-from deliberation.actions.asking import fit, preset
+from deliberation.actions.asking import fit, not_quiet, preset
 from deliberation.actions.going_on import ABSENT, GO_ON, blocked_before, stage_asked
 from deliberation.actions.records import (
     box,
@@ -34,7 +34,7 @@ from deliberation.actions.records import (
 from deliberation.domain import rounds
 from deliberation.domain.presets import LIMITING, Again
 from deliberation.domain.protocol import Draft, conflicts, write_protocol
-from deliberation.domain.rounds import BLOCK, DECIDED, Stage, Way, raised_in
+from deliberation.domain.rounds import BLOCK, DECIDED, HARM, Stage, Way, raised_in
 from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.models import DecisionRow, ProposalRow, ProtocolRow, RoundRow
 from surveys import door
@@ -44,7 +44,7 @@ SPOKEN = {
     Outcome.ADOPTED: frozenset({Reason.AGREED}),
     Outcome.WITH_RESERVATIONS: frozenset({Reason.AGREED}),
     Outcome.NOT_ADOPTED: frozenset({Reason.REFUSED}),
-    Outcome.RETURNED: frozenset({Reason.TOO_FEW, Reason.VOICE_ABSENT, *LIMITING}),
+    Outcome.RETURNED: frozenset({Reason.TOO_FEW, Reason.VOICE_ABSENT, Reason.HARMFUL, *LIMITING}),
     Outcome.NO_AGREEMENT: frozenset({Reason.TOO_LITTLE_AGREEMENT, Reason.BLOCKED}),
 }
 
@@ -181,6 +181,7 @@ def _aloud_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[
     if verdict.reason is Reason.BLOCKED:
         _blocked(verdict.outcome, ends=again is Again.END and blocked_before(assembly, row))
     fit(assembly, row, _apart(assembly, row))
+    not_quiet(assembly, collective(assembly))
     _objections(assembly, params)
     return {"text": digest(row.content), "heard": heard(assembly, params)}
 
@@ -204,10 +205,10 @@ def _aloud(act: Act, _prepared: object) -> Carried:
 
 
 def _objections(assembly: Assembly, params: Mapping[str, object]) -> list[str]:
-    """Return what was raised aloud: criteria of the protocol, and "block". Raises `Refused` for anything else."""
+    """Return what was raised aloud: criteria, "block" and "harm". Raises `Refused` for anything else."""
     said = params.get("raised", [])
     objections = sorted({str(one) for one in said}) if isinstance(said, list) else []
-    known = {criterion.id for criterion in protocol(assembly).criteria} | {BLOCK}
+    known = {criterion.id for criterion in protocol(assembly).criteria} | {BLOCK, HARM}
     if not set(objections) <= known:
         raise Refused("no_such_criterion")
     return objections

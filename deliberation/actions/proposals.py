@@ -4,6 +4,7 @@ Anyone of the circle may write down what somebody proposed; nothing here decides
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from sqlalchemy import delete, select
@@ -37,7 +38,7 @@ def table(assembly: Assembly, draft: Draft) -> str:
     circle.guard(assembly, "table")
     for source in draft.made_from:
         if door.release(assembly, source) is None:
-            proposal(assembly, source)
+            draft = _among(draft, draft_of(proposal(assembly, source)))
     slug = next_slug(assembly, ProposalRow, "proposal")
     row = ProposalRow(
         assembly=assembly.id, id=new_id(), slug=slug, version=1, content=write_draft(draft), short=False, survey=""
@@ -56,6 +57,8 @@ def amend(assembly: Assembly, slug: str, draft: Draft) -> int:
     row, now = free(assembly, slug)
     if now.stage not in WRITABLE:
         raise Refused("not_now")
+    if now.stage is not Stage.DRAFT:
+        draft = _among(draft, draft_of(row))
     content = write_draft(draft)
     if content != row.content:
         if now.stage is not Stage.DRAFT:
@@ -64,6 +67,11 @@ def amend(assembly: Assembly, slug: str, draft: Draft) -> int:
             row.version += 1
         row.content = content
     return row.version
+
+
+def _among(draft: Draft, before: Draft) -> Draft:
+    """Keep among ourselves what was: once people heard that a text is, nobody alone takes that back."""
+    return replace(draft, internal=draft.internal or before.internal)
 
 
 @transaction

@@ -108,6 +108,7 @@ class Draft:
 
     `measure` is the measure it would put to work; `emergency` lets one person on duty start it for some days once it is
     adopted; `protocol` is the text of a new protocol it would adopt; `replaces` is a decision it would amend;
+    `internal`: it is decided among ourselves, nobody from outside is present and nothing of it goes to allies;
     `made_from` are the proposals, or the call, whose texts were merged into it or which it was split from.
     """
 
@@ -115,6 +116,7 @@ class Draft:
     facts: Words = field(default_factory=dict)
     measure: str = ""
     emergency: bool = False
+    internal: bool = False
     protocol: Protocol | None = None
     replaces: str = ""
     threats: frozenset[str] = frozenset()
@@ -163,6 +165,7 @@ def out_of(texts: Mapping[str, Draft]) -> Draft:
     alone = drafts[0] if len(drafts) == 1 else Draft()
     return replace(
         alone,
+        internal=any(one.internal for one in drafts),
         threats=frozenset().union(*(one.threats for one in drafts)),
         serves=frozenset().union(*(one.serves for one in drafts)),
         strains=frozenset().union(*(one.strains for one in drafts)),
@@ -233,6 +236,7 @@ def read_draft(data: Mapping[str, object]) -> Draft:
         measure=str(data.get("measure", "")),
         replaces=str(data.get("replaces", "")),
         emergency=data.get("emergency") is True,
+        internal=data.get("internal") is True,
         protocol=read_protocol(protocol, 0) if isinstance(protocol, Mapping) else None,
         review=date.fromisoformat(review) if isinstance(review, str) else None,
         contacts={actor: Contact(one) for actor, one in _words(data.get("contacts")).items()},
@@ -256,6 +260,7 @@ def write_draft(draft: Draft) -> dict[str, object]:
         "measure": draft.measure,
         "replaces": draft.replaces,
         "emergency": draft.emergency,
+        **({"internal": True} if draft.internal else {}),
         "protocol": None if draft.protocol is None else write_protocol(draft.protocol),
         "review": None if draft.review is None else draft.review.isoformat(),
         "contacts": {actor: contact.value for actor, contact in sorted(draft.contacts.items())},

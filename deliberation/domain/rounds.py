@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from deliberation.domain.hearing import hear
+from deliberation.domain.ratings import guarded, harmful
 from deliberation.domain.rules import OPPOSING, Outcome, Reason, Stance, Turnout, Verdict
 from deliberation.domain.rules import verdict as decided
 from deliberation.domain.terms import read_terms
@@ -21,7 +23,7 @@ MOST_ROUNDS = 3
 SHORT_REVIEW_DAYS = 30
 STANCE, STRAINS, HELPS = "S1", "S2", "S3"
 STATE_FROM = 20
-BLOCK = "block"
+BLOCK, HARM = "block", "harm"
 
 
 class Stage(StrEnum):
@@ -113,11 +115,13 @@ def verdict_in(closed: Mapping[str, object], proposal: str) -> Verdict | None:
 
 
 def raised_in(closed: Mapping[str, object], proposal: str) -> list[str]:
-    """Return what a release's closed values show to be present against a proposal: reasons, and "block"."""
+    """Return what a release's closed values show to be present against a proposal: reasons, "block" and "harm"."""
     reasons, block = closed.get("reasons"), closed.get("block")
     present = reasons.get(proposal, []) if isinstance(reasons, Mapping) else []
     blocked = isinstance(block, Mapping) and block.get(proposal) is True
-    return [*present, *([BLOCK] if blocked else [])]
+    found = verdict_in(closed, proposal)
+    harms = found is not None and found.reason is Reason.HARMFUL
+    return [*present, *([BLOCK] if blocked else []), *([HARM] if harms else [])]
 
 
 def explain(way: Way, *, short: bool = False) -> Way:
@@ -220,7 +224,7 @@ def _moved(way: Way, stage: Stage) -> Way:
 
 
 def judge(
-    questionnaire: Questionnaire, terms: Mapping[str, object], tally: Tally, _ballots: Ballots
+    questionnaire: Questionnaire, terms: Mapping[str, object], tally: Tally, ballots: Ballots
 ) -> Mapping[str, object]:
     """Judge a round: {"outcome", "reason": by proposal; "block": whether there is one; "reasons": ids that are present;
     "state": from 20 ballots on, the automatic state with its reserve}. Closed values only, never a number.
@@ -229,7 +233,8 @@ def judge(
     """
     frozen, turnout = read_terms(questionnaire, terms, tally)
     counts = {choice.id: _stances(tally, choice.id) for choice in questionnaire.lists.get("proposals", ())}
-    verdicts = {one: decided(held, turnout, frozen.rule_of(one)) for one, held in counts.items()}
+    said = {one: decided(held, turnout, frozen.rule_of(one)) for one, held in counts.items()}
+    verdicts = guarded(said, harmful(questionnaire, hear(terms, tally, ballots), said))
     told: dict[str, object] = {
         "outcome": {one: given.outcome.value for one, given in verdicts.items()},
         "reason": {one: given.reason.value for one, given in verdicts.items()},

@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why; the first six belong to the quorum, or to a limit of the rule."""
+    """Why; the first six belong to the quorum, or to a limit of the rule, the seventh to the guard against harm."""
 
     TOO_FEW = "too_few"
     VOICE_ABSENT = "voice_absent"
@@ -47,6 +47,7 @@ class Reason(StrEnum):
     OPPOSED = "opposed"
     TOO_MANY_RESERVED = "too_many_reserved"
     TALK_MORE = "talk_more"
+    HARMFUL = "harmful"
     REFUSED = "refused"
     TOO_LITTLE_AGREEMENT = "too_little_agreement"
     AGREED = "agreed"

@@ -7,6 +7,7 @@ from wtforms import BooleanField, SelectField, StringField
 
 from deliberation.actions.proposals import How
 from deliberation.domain.protocol import Contact, Draft, Effect, Protocol, Relation
+from deliberation.domain.rounds import BLOCK, HARM
 from deliberation.domain.talk import Side
 from deliberation.forms.fields import Day, Each, Several, WordsField
 from deliberation.forms.sheet import Needed, Sheet
@@ -30,6 +31,7 @@ class ProposalForm(Sheet):
     review = Day()
     replaces = StringField()
     emergency = BooleanField()
+    internal = BooleanField()
     made_from = Several()
 
     def draft(self, before: Draft) -> Draft:
@@ -50,6 +52,7 @@ class ProposalForm(Sheet):
             review=self.review.data,
             replaces=str(self.replaces.data or ""),
             emergency=bool(self.emergency.data),
+            internal=bool(self.internal.data),
             made_from=before.made_from | frozenset(self.made_from.data),
         )
 
@@ -82,18 +85,20 @@ def filled(draft: Draft) -> ProposalForm:
             "review": draft.review,
             "replaces": draft.replaces,
             "emergency": draft.emergency,
+            "internal": draft.internal,
             "made_from": sorted(draft.made_from),
         }
     )
 
 
 class RoundForm(Sheet):
-    """The proposals to put to one round, or to one each; under which stage of the rule, and until when."""
+    """The proposals to put to one round, or to one each; under which stage of the rule, rated or not, until when."""
 
     proposals = Several(validators=[Needed(asking.proposals)])
     closes = Day(validators=[Needed(asking.day)])
     stage = SelectField(choices=[("0", "0"), ("1", "1")], default="0", validate_choice=False)
     way = StringField()
+    rated = BooleanField()
 
     @property
     def step(self) -> int:
@@ -117,7 +122,7 @@ class Spoken(Heard):
     def params(self, slug: str, protocol: Protocol) -> Mapping[str, object]:
         """What the act signs."""
         outcome, _, reason = str(self.verdict.data).partition(" ")
-        known = {one.id for one in protocol.criteria} | {"block"}
+        known = {one.id for one in protocol.criteria} | {BLOCK, HARM}
         return {
             "proposal": slug,
             "outcome": outcome,

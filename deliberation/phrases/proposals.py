@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commons.assembly import Assembly
 from commons.i18n import gettext, pick
 from deliberation.domain.protocol import Protocol
-from deliberation.domain.rounds import BLOCK, DECIDED, ENDED, HELPS, LIVING, STRAINS, TALKING, Stage, Way
+from deliberation.domain.rounds import BLOCK, DECIDED, ENDED, HARM, HELPS, LIVING, STRAINS, TALKING, Stage, Way
 from deliberation.phrases import rounds
 from deliberation.queries.proposals import CAUCUS, Proposal
 from surveys import door
@@ -66,6 +66,7 @@ def named(assembly: Assembly, found: Proposal, protocol: Protocol) -> Mapping[st
         words |= _ready(assembly, closed.survey, found.slug)
     return words | {
         BLOCK: gettext("At least one person blocks it."),
+        HARM: gettext("It would harm some of us."),
         CAUCUS: gettext("One of our circles has said something about it."),
     }
 

@@ -174,6 +174,7 @@ def _settled() -> Mapping[str, str]:
         "not_agreed": gettext("Only what was agreed and waits for its day can be stopped."),
         "open_to_allies": gettext("Allies can read it already."),
         "nothing_to_open": gettext("Choose the digest, the plan, or a result that stands."),
+        "only_among_ourselves": gettext("It holds what you keep among yourselves: nothing of that is shown to allies."),
         "not_open_to_allies": gettext("Allies cannot read it."),
         "no_agreed_steps": gettext("Nothing was agreed for that level yet."),
         "not_kept": gettext("That is not kept here."),

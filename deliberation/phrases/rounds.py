@@ -57,6 +57,9 @@ def reason(found: Reason) -> str:
         Reason.OPPOSED: gettext("More people disagree than the rule allows."),
         Reason.TOO_MANY_RESERVED: gettext("More people have reservations or stand aside than the rule allows."),
         Reason.TALK_MORE: gettext("More people want to talk it over than the rule allows."),
+        Reason.HARMFUL: gettext(
+            "Enough people, of all of us or of one of our voices, say that it would harm some of us."
+        ),
         Reason.REFUSED: gettext("Those against are as many as the rule asks of those for."),
         Reason.TOO_LITTLE_AGREEMENT: gettext("Fewer people agree than the rule asks."),
         Reason.AGREED: gettext("Enough people agree under the rule."),
@@ -155,6 +158,14 @@ def of_voices() -> str:
     return gettext(
         "The result also says whether enough people of each voice took part: of who came it can tell more than the "
         "number of ballots, of stances nothing."
+    )
+
+
+def of_harm() -> str:
+    """Say what the guard against harm tells beside a verdict."""
+    return gettext(
+        "The result also says whether enough people, of all of us or of one voice, see harm in what would else be "
+        "adopted. It never says how many, nor which voice."
     )
 
 

@@ -9,6 +9,7 @@ from deliberation.domain.betrayal import betrays
 from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.measures import HARMFUL
 from deliberation.domain.presets import read_rule
+from deliberation.domain.ratings import RATINGS
 from deliberation.domain.risk import Tier
 from deliberation.domain.rules import Outcome, Reason
 from deliberation.phrases import plan, risks, rounds
@@ -194,8 +195,15 @@ def round_warnings(assembly: Assembly, questionnaire: Questionnaire, terms: Clos
         cards=called if isinstance(called, int) else 0,
     )
     voices = (rounds.of_voices(),) if asked.voices else ()
+    harms = (rounds.of_harm(),) if RATINGS in terms else ()
     several = len(questionnaire.lists.get("proposals", ())) > 1
-    return (*rounds.betrayals(found), *voices, *rounds.exceptions(several=several), *rounds.unchecked(found, most))
+    return (
+        *rounds.betrayals(found),
+        *voices,
+        *harms,
+        *rounds.exceptions(several=several),
+        *rounds.unchecked(found, most),
+    )
 
 
 def _mapping(closed: Closed, kind: str) -> Mapping[str, object]:

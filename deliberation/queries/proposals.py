@@ -34,7 +34,7 @@ class Met:
 class Closed:
     """A closed round; `date.max` until it is written down. `survey` is empty when it was held aloud.
 
-    `raised` are criteria, ready reasons and "block".
+    `raised` are criteria, ready reasons, "block" and "harm".
     """
 
     number: int

@@ -1,21 +1,27 @@
-"""Minutes: what was done together between two days, to print, read aloud and sign as a collective."""
+"""Minutes, to print, read aloud and sign as a collective: of what was done between two days, and of one decision."""
 
 from datetime import date, timedelta
 from itertools import groupby
 
-from flask import request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from commons import clock, log, pages
 from commons.access import member
 from commons.assembly import Assembly
 from commons.log import Line
+from deliberation.domain.rounds import Stage
 from deliberation.forms.minutes import Days
 from deliberation.phrases import log as phrases
+from deliberation.phrases import rounds
+from deliberation.queries import decided
+from deliberation.queries.proposals import proposal
 from deliberation.views.blueprint import blueprint
+from deliberation.views.proposals import seen
 from deliberation.views.records import titles
 
 USUAL = timedelta(days=30)
+RECORDED = "recorded"
 
 
 @blueprint.get("/log/minutes")
@@ -32,6 +38,26 @@ def minutes(assembly: Assembly) -> ResponseReturnValue:
         lines = [line for line in before if line.day >= since]
         shown = {"since": since, "until": until, "days": _days(assembly, lines), "head": log.spoken_at(before)}
     return pages.render("deliberation/minutes.html", entries=form.typed, problems=form.problems, **shown)
+
+
+@blueprint.get("/proposals/<slug>/minutes")
+@member
+def minutes_of(assembly: Assembly, slug: str) -> ResponseReturnValue:
+    """Show how one text was decided: its words, its way, what was raised and how it was met, with the log's words."""
+    found = proposal(assembly, slug)
+    if found is None or found.way.stage is Stage.DRAFT:
+        abort(404)
+    every = log.entries(assembly)
+    lines = [line for line in every if line.payload.get("proposal") == slug]
+    return pages.render(
+        "deliberation/minutes_of.html",
+        decisions=[(one, rounds.stage(one.stage)) for one in decided.decisions(assembly) if one.proposal == slug],
+        dissent=[(raised, met) for (_, raised), met in found.replies.items() if met.how == RECORDED],
+        days=_days(assembly, lines),
+        head=log.spoken_at(every),
+        today=clock.today(assembly),
+        **seen(assembly, found),
+    )
 
 
 def _days(assembly: Assembly, lines: list[Line]) -> list[tuple[date, list[tuple[int, str]]]]:

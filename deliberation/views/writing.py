@@ -49,9 +49,12 @@ def circle_proposals(actor: Actor) -> ResponseReturnValue:
 def _drafted(actor: Actor, form: RoundForm, closes: date) -> str:
     """Draft one round on everything chosen, or one on each for today's assembly; return where to go on."""
     asked = actor.assembly, door.shipped("round"), form.proposals.data
+    rated = bool(form.rated.data)
     if form.way.data == "each":
-        return url_for("surveys.circle_sitting", box=asking.draft_rounds(*asked, closes=closes, stage=form.step))
-    return url_for("surveys.circle_survey", survey=asking.draft_round(*asked, closes=closes, stage=form.step))
+        boxes = asking.draft_rounds(*asked, closes=closes, stage=form.step, rated=rated)
+        return url_for("surveys.circle_sitting", box=boxes)
+    box = asking.draft_round(*asked, closes=closes, stage=form.step, rated=rated)
+    return url_for("surveys.circle_survey", survey=box)
 
 
 def _listed(actor: Actor, form: RoundForm, problem: str) -> str:

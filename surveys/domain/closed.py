@@ -15,7 +15,7 @@ from surveys.domain.questionnaire import Questionnaire
 OUTCOMES = frozenset({"adopted", "adopted_with_reservations", "not_adopted", "returned", "no_agreement"})
 REASONS = frozenset(
     {
-        "too_few", "voice_absent", "blocked", "opposed", "too_many_reserved", "talk_more",
+        "too_few", "voice_absent", "blocked", "opposed", "too_many_reserved", "talk_more", "harmful",
         "refused", "too_little_agreement", "agreed",
     }
 )  # fmt: skip

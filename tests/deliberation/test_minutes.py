@@ -7,10 +7,12 @@ from flask import Flask
 
 from commons import clock, log
 from commons.assembly import load
-from tests.deliberation.gathering import Gathering
+from deliberation.actions import proposals
+from tests.deliberation.gathering import WALK, Gathering, changed
 from tests.visitor import Visitor, said
 
 HERE = "/{}/river/log/minutes"
+OF = "/{}/river/proposals/{}/minutes"
 
 
 @pytest.fixture
@@ -75,3 +77,65 @@ def test_the_log_tells_how_it_is_checked_and_what_to_save(reader: Visitor) -> No
     assert "python3 verify_log.py log.json" in page.text
     assert "python3 verify_log.py old.json log.json" in page.text
     assert {"/en/river/log.json", "/en/river/results.json", "/en/river/log/minutes"} <= set(page.links())
+
+
+def test_one_decisions_minutes_hold_its_text_what_was_raised_how_it_was_met_and_room_for_marks(
+    reader: Visitor, here: Gathering
+) -> None:
+    slug = here.propose()
+    here.aloud(slug, "returned", "harmful", raised=["block", "harm"])
+    here.ratify(slug)
+    proposals.reply(here.assembly, slug, "harm", proposals.How.MERGED, {"en": "Nobody walks alone."})
+    proposals.reply(here.assembly, slug, "block", proposals.How.RECORDED, {"en": "Some would stay at home."})
+
+    page = reader.visit(OF.format("en", slug))
+
+    for words in ("Walk the boundary together", "Round 1", "Nobody walks alone.", "It would harm some of us."):
+        assert words in page.text
+    dissent = said(page.all("section", id="dissent")[0])
+    assert "Some would stay at home." in dissent
+    assert "Nobody walks alone." not in dissent
+    assert log.spoken_head(here.assembly) in page.text
+    assert "No name is needed." in page.text
+    assert len(page.all("table", class_="marks")[0].findall(".//tr")) == 4
+
+
+def test_they_tell_by_the_log_what_was_done_with_this_text_and_no_other(reader: Visitor, here: Gathering) -> None:
+    slug, other = here.propose(), here.propose(changed(WALK, "Ring the bell"))
+    for one in (slug, other):
+        here.aloud(one)
+        here.ratify(one)
+
+    page = reader.visit(OF.format("en", slug))
+
+    numbers = {int(one) for one in re.findall(r"entry (\d+)", page.text)}
+    mine = {line.seq + 1 for line in log.entries(here.assembly) if line.payload.get("proposal") == slug}
+    assert numbers == mine != set()
+    assert "Ring the bell" not in page.text
+    assert "None was asked to be written down." in page.text
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "es"])
+def test_a_proposals_page_leads_to_its_minutes_once_a_round_is_closed(app: Flask, here: Gathering, tag: str) -> None:
+    visitor, slug = Visitor(app, tag).reads(load(here.assembly.id)), here.propose()
+    before = visitor.visit(f"/{tag}/river/proposals/{slug}")
+    here.aloud(slug)
+
+    after = visitor.visit(f"/{tag}/river/proposals/{slug}")
+
+    assert OF.format(tag, slug) not in [one.get("href") for one in before.all("a")]
+    assert OF.format(tag, slug) in [one.get("href") for one in after.all("a")]
+    assert visitor.visit(OF.format(tag, slug)).all("section", id="rounds")
+
+
+def test_a_draft_nobody_heard_has_no_minutes(reader: Visitor, here: Gathering) -> None:
+    slug = proposals.table(here.assembly, WALK)
+
+    assert reader.client.get(OF.format("en", slug)).status_code == 404
+    assert reader.client.get(OF.format("en", "proposal-99")).status_code == 404
+
+
+def test_a_text_in_its_first_talks_has_minutes_without_rounds(reader: Visitor, here: Gathering) -> None:
+    page = reader.visit(OF.format("en", here.propose()))
+
+    assert "No round was closed yet." in page.text

@@ -39,6 +39,7 @@ numbers = count(1)
 QUORUM = 6  # half of the twelve declared members
 signers = st.sampled_from([3, 3, 3, 4, 2, 1, 0])
 moves = st.sampled_from(["sealed", "ratify", "aloud", "ratify", "blocked", "go_on", "meet_objections", "take_back"])
+stages = st.sampled_from([0, 0, 1, 2])
 stances = st.sampled_from([[1] * 8, [1] * 7 + [5], [1] * 7 + [6], [5] * 8, [1] * 5, [1] * 3])
 spoken = st.sampled_from(
     [("adopted", "agreed"), ("returned", "blocked"), ("adopted", "too_few"), ("returned", "too_few")]
@@ -54,8 +55,12 @@ class People(RuleBasedStateMachine):
         super().__init__()
         self.stack = ExitStack()
         self.time = self.stack.enter_context(clock.stopped(START))
-        self.here: Gathering = ready(slug=f"place-{next(numbers)}")
+        self.here: Gathering = self.gathered()
         self.assembly = self.here.assembly
+
+    def gathered(self) -> Gathering:
+        """An assembly with a rule of the catalogue, of a single stage."""
+        return ready(slug=f"place-{next(numbers)}")
 
     def teardown(self) -> None:
         self.stack.close()
@@ -105,10 +110,12 @@ class People(RuleBasedStateMachine):
     def ratify_unheard(self, slug: str, people: int) -> None:
         self.attempt("deliberation.ratify", {"proposal": slug, "heard": "nothing was read"}, people)
 
-    @rule(slug=slugs, openers=signers, given=stances, patient=st.booleans(), counters=signers)
-    def hold_round(self, slug: str, openers: int, given: list[int], counters: int, *, patient: bool) -> None:
-        """Draft, open, answer, wait or not, and count, whoever signs and however many answer."""
-        self.alone(lambda: self.here.round(slug))
+    @rule(slug=slugs, openers=signers, given=stances, patient=st.booleans(), counters=signers, stage=stages)
+    def hold_round(
+        self, slug: str, openers: int, given: list[int], counters: int, *, patient: bool, stage: int = 0
+    ) -> None:
+        """Draft, open, answer, wait or not, and count, whoever signs and however many answer, under any stage."""
+        self.alone(lambda: self.here.round(slug, stage=stage))
         survey = next(one.survey for one in listed(self.assembly) if one.slug == slug)
         self.attempt("surveys.open", {"survey": survey}, openers)
         found = door.survey(self.assembly, survey)
@@ -179,7 +186,11 @@ class People(RuleBasedStateMachine):
             last = found[one.proposal].rounds[-1]
             assert last.verdict is not None
             assert last.verdict.adopts
-            assert not last.survey or self.ballots(last.survey) >= QUORUM
+            assert not last.survey or self.ballots(last.survey) >= self.quorum(last.survey)
+
+    def quorum(self, _survey: str) -> int:
+        """How many had to hand in a ballot for a round to adopt."""
+        return QUORUM
 
     def ballots(self, survey: str) -> int:
         release = door.release(self.assembly, survey)
@@ -201,10 +212,11 @@ class People(RuleBasedStateMachine):
             assert len(good) >= self.assembly.k
 
 
+few_examples = settings(
+    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
+
+
 @pytest.mark.slow
 def test_nothing_is_adopted_by_a_shortcut(either: Flask) -> None:
-    few = settings(
-        max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), database=None
-    )
-
-    run_state_machine_as_test(People, settings=few)
+    run_state_machine_as_test(People, settings=few_examples)

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from commons import clock, quorum
+from commons.assembly import load
 from commons.quorum import Refused
 from deliberation.actions import asking
 from surveys import door
 from tests.deliberation.gathering import WALK, Gathering, changed
 from tests.deliberation.sitting import river, sits, time
-from tests.visitor import Visitor
+from tests.visitor import Visitor, said
 
 __all__ = ["river", "sits", "time"]
 
@@ -84,3 +87,17 @@ def test_a_series_keeps_the_days_the_assembly_keeps_free(river: Gathering) -> No
 
     with pytest.raises(Refused, match="quiet_days"):
         river.act("surveys.series", survey=river.pulse(), days=spans)
+
+
+def test_the_hall_reads_the_item_in_every_language_and_its_answers_and_no_figure(app: Flask, river: Gathering) -> None:
+    text = {"en": "Walk in pairs", "fr": "Marcher à deux", "es": "Caminar de a dos"}
+    slugs = [river.propose(replace(WALK, text=text)), river.propose()]
+    boxes = asking.draft_rounds(river.assembly, door.shipped("round"), slugs, closes=river.closes(), rated=True)
+    river.act("surveys.sitting", surveys=list(boxes), together=True)
+
+    page = Visitor(app).reads(load(river.assembly.id)).visit(f"/en/river/hall/{boxes[0]}")
+
+    hall = said(page.all("div", class_="hall")[0])
+    assert all(words in hall for words in ("Marcher à deux", "Caminar de a dos", "Full support", "I block it"))
+    assert re.findall(r"\d+", hall) == ["1", "2"]
+    assert "Where do we stand?" not in hall

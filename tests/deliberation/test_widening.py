@@ -1,15 +1,20 @@
 """Nothing is read without the reading word, but what several opened to allies, by a word of its own, and take back."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
 from commons import access, allies, clock, log, quorum
 from commons.assembly import load
 from commons.quorum import Refused
-from deliberation.actions import widening
-from tests.deliberation.gathering import Gathering
+from deliberation.actions import proposals, widening
+from tests.deliberation.gathering import WALK, Gathering, changed
+from tests.deliberation.sitting import sits
 from tests.visitor import Page, Visitor
 
+__all__ = ["sits"]
 PLAN = "/en/river/plan"
 
 
@@ -153,3 +158,72 @@ def test_a_withdrawn_result_is_not_opened(here: Gathering, time: clock.Clock) ->
     here.later("surveys.withdraw", time, survey=slug, reason="danger")
 
     assert widening.may_widen(here.assembly) == ("digest", "plan")
+
+
+AMONG = replace(WALK, internal=True)
+
+
+def held_among(here: Gathering, time: clock.Clock) -> tuple[str, str]:
+    """Hold a sealed round on a text decided only among ourselves; return it and its survey."""
+    slug = here.propose(AMONG)
+    return slug, here.held(time, slug, [1] * 9)
+
+
+def test_the_result_of_an_internal_round_is_never_shown_to_allies(
+    app: Flask, here: Gathering, time: clock.Clock, sits: Callable[..., Visitor]
+) -> None:
+    _, survey = held_among(here, time)
+
+    with pytest.raises(Refused, match="only_among_ourselves"):
+        quorum.propose(here.assembly, widening.WIDEN, {"what": f"results:{survey}"})
+    visitor = sits(here)
+    page = visitor.submit(visitor.visit("/en/river/circle/allies"), "widen", what=f"results:{survey}")
+    assert "nothing of that is shown to allies" in page.text
+
+
+def test_a_plan_that_holds_a_line_of_an_internal_round_is_refused(here: Gathering) -> None:
+    here.adopt(AMONG)
+
+    with pytest.raises(Refused, match="only_among_ourselves"):
+        quorum.propose(here.assembly, widening.WIDEN, {"what": "plan"})
+
+
+def test_a_plan_open_to_allies_shuts_once_it_holds_an_internal_line(
+    app: Flask, here: Gathering, time: clock.Clock
+) -> None:
+    here.later(widening.WIDEN, time, what="plan")
+    visitor = ally(app, PLAN, word(here, "plan"))
+    assert not strange(visitor.visit(PLAN))
+
+    here.adopt(AMONG)
+
+    assert strange(visitor.visit(PLAN))
+    here.act(widening.NARROW, what="plan")
+
+
+def test_nobody_alone_takes_back_that_a_text_is_internal(here: Gathering) -> None:
+    slug = here.propose(AMONG)
+
+    proposals.amend(here.assembly, slug, changed(WALK, "Walk at dawn"))
+    made = proposals.table(here.assembly, replace(WALK, made_from=frozenset({slug})))
+
+    assert here.seen(slug).draft.internal
+    assert here.seen(made).draft.internal
+
+
+def test_a_draft_nobody_heard_may_be_ticked_by_mistake(here: Gathering) -> None:
+    slug = proposals.table(here.assembly, AMONG)
+
+    proposals.amend(here.assembly, slug, WALK)
+
+    assert not here.seen(slug).draft.internal
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "es"])
+def test_its_page_says_that_it_stays_among_ourselves(app: Flask, here: Gathering, tag: str) -> None:
+    slug = here.propose(AMONG)
+
+    page = Visitor(app, tag).reads(load(here.assembly.id)).visit(f"/{tag}/river/proposals/{slug}")
+
+    said = {"en": "Only among ourselves", "fr": "Seulement entre nous", "es": "Solo entre nosotras"}
+    assert said[tag] in page.text

@@ -53,6 +53,9 @@ STANCE_AND_CUT = [
 WITH_VOICE = [Kind({"A2": voice, **one.answers}) for voice in (1, 2) for one in STANCE_AND_CUT]
 
 
+RATED = [Kind({"S1.one": stance, "S6.one": harm}) for stance, harm in product((1, 6), (1, 2))]
+
+
 def judge_both(
     asked: Questionnaire, terms: Mapping[str, object], tally: Tally, ballots: Ballots
 ) -> Mapping[str, object]:
@@ -123,6 +126,14 @@ def test_the_figures_of_a_round_tell_nothing_and_its_verdict_only_of_its_stances
 
     assert attack.learn(1, terms, judged=False) == set()
     assert attack.learn(1, terms) == {"S1.one"}
+
+
+@pytest.mark.parametrize("rule", STAGES, ids=lambda rule: rule["id"])
+def test_harm_said_in_a_round_makes_nobodys_answer_about_it_certain(rule: Mapping[str, object]) -> None:
+    attack = Attack(ROUND, rounds.judge, RATED, 7, 2)
+
+    assert attack.learn(2, {"declared": 7, "rule": rule}) <= {"S1.one"}
+    assert "S6.one" in attack.learn(0, {"declared": 7, "rule": rule}), "the vulnerable twin must be broken"
 
 
 @pytest.mark.slow
