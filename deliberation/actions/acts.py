@@ -6,6 +6,7 @@ from deliberation.actions import (
     circle,
     conversing,
     deciding,
+    federating,
     leaving,
     living,
     settling,
@@ -25,6 +26,7 @@ ACTS = (
     *living.ACTS,
     *turns.ACTS,
     *widening.ACTS,
+    *federating.ACTS,
     *leaving.ACTS,
 )
 

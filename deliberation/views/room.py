@@ -18,6 +18,7 @@ from deliberation.views import (
     collective,
     deciding,
     entering,
+    federating,
     founding,
     home,
     leaving,
@@ -42,7 +43,7 @@ from deliberation.views import (
 from deliberation.views.blueprint import blueprint, founding_blueprint, walk_blueprint
 from surveys import door
 
-MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, ruling, founding)
+MEMBERS = (walk, home, collective, board, plan, proposals, records, minutes, around, ruling, founding, federating)
 CIRCLE = (
     entering, acts, members, turns, settling, tabling, principles, watching, writing, moving, talking, deciding,
     living, widening, leaving,

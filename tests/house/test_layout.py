@@ -23,6 +23,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/around": "0076",
     "deliberation/domain/collective": "0072",
     "deliberation/domain/difference": "0075",
+    "deliberation/domain/federation": "0080",
     "deliberation/domain/hearing": "0064",
     "deliberation/domain/lots": "0043",
     "deliberation/domain/measures": "0064",
