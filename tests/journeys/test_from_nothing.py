@@ -38,8 +38,7 @@ class Walk:
         found = self.page.locator(f"{within} a, {within} button").filter(has_text=said, visible=True).first
         with self.page.expect_navigation() as led:
             found.click()
-        answer = led.value
-        assert answer is None or answer.status == 200, self.page.url
+        assert led.value.status == 200, self.page.url
         assert self.page.locator("main").count() == 1
         self.steps += 1
 
@@ -144,5 +143,5 @@ def test_a_circle_of_strangers_prints_its_first_survey(served: tuple[Served, str
     assert (
         "How safe" in walk.page.locator("main").inner_text() or walk.page.locator("main fieldset, main li").count() > 3
     )
-    assert walk.steps <= MOST_STEPS, walk.steps
+    assert 20 < walk.steps <= MOST_STEPS
     assert time.monotonic() - began + walk.steps * A_STEP < MOST_SECONDS
