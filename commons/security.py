@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nacl import exceptions, pwhash
 from nacl.secret import SecretBox
+from nacl.signing import SigningKey, VerifyKey
 
 from commons import clock
 from commons.settings import here
@@ -68,6 +69,21 @@ def wrap(purpose: str, secret: bytes, *, key: bytes | None = None) -> bytes:
 def unwrap(purpose: str, sealed: bytes, *, key: bytes | None = None) -> bytes:
     """Open what `wrap` sealed. Raises nacl.exceptions.CryptoError when it was changed or the key is another."""
     return SecretBox(key or subkey(purpose)).decrypt(sealed)
+
+
+def signed(purpose: str, message: bytes) -> tuple[str, str]:
+    """Sign `message` with this instance's key for `purpose`; return that key to check it with, and the signature."""
+    signing = SigningKey(subkey(purpose))
+    return signing.verify_key.encode().hex(), signing.sign(message).signature.hex()
+
+
+def is_signed(key: str, signature: str, message: bytes) -> bool:
+    """Tell whether `signature` stands under `message`, by the key it can be checked with; both in hexadecimal."""
+    try:
+        VerifyKey(bytes.fromhex(key)).verify(message, bytes.fromhex(signature))
+    except (ValueError, exceptions.CryptoError):
+        return False
+    return True
 
 
 class Entropy:

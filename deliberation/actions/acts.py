@@ -6,6 +6,7 @@ from deliberation.actions import (
     circle,
     conversing,
     deciding,
+    federating,
     leaving,
     living,
     naming,
@@ -29,6 +30,7 @@ ACTS = (
     *winning.ACTS,
     *turns.ACTS,
     *widening.ACTS,
+    *federating.ACTS,
     *leaving.ACTS,
 )
 

@@ -69,14 +69,15 @@ def _of_round(assembly: Assembly, row: ProposalRow, now: Way) -> dict[str, str]:
     }
 
 
-def _write_round(assembly: Assembly, row: ProposalRow, now: Way) -> None:
+def _let_go(assembly: Assembly, row: ProposalRow, now: Way) -> None:
     """Write a sealed round down and let its box go; one held aloud is written already."""
     if box(assembly, row) and now.verdict:
-        _round(row, now, now.verdict, raised_in(closed(assembly, row.survey), row.slug), clock.today(assembly))
+        write_round(row, now, now.verdict, raised_in(closed(assembly, row.survey), row.slug), clock.today(assembly))
     row.survey = ""
 
 
-def _round(row: ProposalRow, now: Way, verdict: Verdict, objections: list[str], day: date) -> None:
+def write_round(row: ProposalRow, now: Way, verdict: Verdict, objections: list[str], day: date) -> None:
+    """Write a closed round down, once."""
     session.add(
         RoundRow(
             assembly=row.assembly,
@@ -102,7 +103,7 @@ def _ratify_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping
 def _ratify(act: Act, _prepared: object) -> Carried:
     row, now = _closed(act.assembly, act.params)
     aloud = box(act.assembly, row) is None
-    _write_round(act.assembly, row, now)
+    _let_go(act.assembly, row, now)
     ended = rounds.ratify(now)
     keep_way(row, ended)
     facts: dict[str, object] = {
@@ -180,7 +181,7 @@ def _aloud_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[
     again, verdict = preset(collective(assembly)).again, _spoken(params)
     if verdict.reason is Reason.BLOCKED:
         _blocked(verdict.outcome, ends=again is Again.END and blocked_before(assembly, row))
-    fit(assembly, row, _apart(assembly, row))
+    fit(assembly, row, apart(assembly, row))
     not_quiet(assembly, collective(assembly))
     _objections(assembly, params)
     return {"text": digest(row.content), "heard": heard(assembly, params)}
@@ -194,11 +195,11 @@ def _blocked(outcome: Outcome, *, ends: bool) -> None:
 
 def _aloud(act: Act, _prepared: object) -> Carried:
     row = proposal(act.assembly, act.params["proposal"])
-    verdict, now = _spoken(act.params), _apart(act.assembly, row)
+    verdict, now = _spoken(act.params), apart(act.assembly, row)
     row.survey = ""
     with refusing():
         ended = rounds.close_round(rounds.begin_round(now), verdict)
-    _round(row, ended, verdict, _objections(act.assembly, act.params), clock.today(act.assembly))
+    write_round(row, ended, verdict, _objections(act.assembly, act.params), clock.today(act.assembly))
     keep_way(row, ended)
     told = {"outcome": verdict.outcome.value, "reason": verdict.reason.value}
     return Carried({"proposal": row.slug, "text": digest(row.content), "round": ended.rounds, **told})
@@ -225,7 +226,7 @@ def _on_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str
 
 def _on(act: Act, _prepared: object) -> Carried:
     row, now = _closed(act.assembly, act.params)
-    _write_round(act.assembly, row, now)
+    _let_go(act.assembly, row, now)
     keep_way(row, rounds.go_on(now))
     stage = stage_asked(preset(collective(act.assembly)), act.params)
     said = {"proposal": row.slug, "text": digest(row.content), "round": now.rounds}
@@ -237,11 +238,11 @@ def _back_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[s
     if not gone(assembly, row):
         raise Refused("in_a_box")
     with refusing():
-        rounds.withdraw(_apart(assembly, row))
+        rounds.withdraw(apart(assembly, row))
     return {"text": digest(row.content)}
 
 
-def _apart(assembly: Assembly, row: ProposalRow) -> Way:
+def apart(assembly: Assembly, row: ProposalRow) -> Way:
     """Return where a proposal stands once a box that cannot be opened has let it go."""
     held_by = box(assembly, row)
     return way(assembly, row) if held_by is None or held_by.state is door.State.BURNT else written(row)
@@ -250,7 +251,7 @@ def _apart(assembly: Assembly, row: ProposalRow) -> Way:
 def _back(act: Act, _prepared: object) -> Carried:
     row = proposal(act.assembly, act.params["proposal"])
     with refusing():
-        keep_way(row, rounds.withdraw(_apart(act.assembly, row)))
+        keep_way(row, rounds.withdraw(apart(act.assembly, row)))
     row.survey = ""
     return Carried({"proposal": row.slug, "text": digest(row.content)})
 

@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why; the first six belong to the quorum, or to a limit of the rule, the seventh to the guard against harm."""
+    """Why; the first six belong to the quorum or a limit of the rule, `HARMFUL` to the guard, four to a federation."""
 
     TOO_FEW = "too_few"
     VOICE_ABSENT = "voice_absent"
@@ -51,6 +51,14 @@ class Reason(StrEnum):
     REFUSED = "refused"
     TOO_LITTLE_AGREEMENT = "too_little_agreement"
     AGREED = "agreed"
+    PARTS_MISSING = "parts_missing"
+    PART_REFUSED = "part_refused"
+    TOO_FEW_PARTS = "too_few_parts"
+    ENOUGH_PARTS = "enough_parts"
+
+
+OF_PARTS = frozenset({Reason.PARTS_MISSING, Reason.PART_REFUSED, Reason.TOO_FEW_PARTS, Reason.ENOUGH_PARTS})
+"""Reasons of assemblies combined: no judge says them, because no box holds what parts decided apart."""
 
 
 class Base(StrEnum):

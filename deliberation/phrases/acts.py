@@ -6,7 +6,17 @@ from commons import quorum
 from commons.acts import Act
 from commons.i18n import gettext, ngettext
 from commons.pages import Told
-from deliberation.phrases import deciding, leaving, lived, naming, risks, settling, turns, widening
+from deliberation.phrases import (
+    deciding,
+    federating,
+    leaving,
+    lived,
+    naming,
+    risks,
+    settling,
+    turns,
+    widening,
+)
 
 
 def when(act: Act) -> str:
@@ -64,6 +74,10 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.table": risks.table,
     "deliberation.widen": widening.widen,
     "deliberation.narrow": widening.narrow,
+    "deliberation.federate": federating.federate,
+    "deliberation.hand_over": federating.hand_over,
+    "deliberation.receive_part": federating.receive,
+    "deliberation.combine": federating.combine,
     "deliberation.delete": leaving.delete,
     "deliberation.stop": leaving.stop,
     "deliberation.ratify": deciding.ratify,

@@ -84,6 +84,12 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.stop": gettext("An agreed act was stopped before its day."),
         "deliberation.widen": gettext("Opened to allies, by a word of its own: %(what)s", what=facts.get("what", "")),
         "deliberation.narrow": gettext("Shown to allies no more: %(what)s", what=facts.get("what", "")),
+        "deliberation.federate": gettext("We agreed with other assemblies on how we decide together."),
+        "deliberation.hand_over": gettext(
+            "What we decided on “%(about)s” was handed over to our federation.", about=about
+        ),
+        "deliberation.receive_part": gettext("What another assembly decided on “%(about)s” was received.", about=about),
+        "deliberation.combine": gettext("What the assemblies decided on “%(about)s” was put together.", about=about),
         "deliberation.choose": gettext("The assembly’s rule, voices and number of members were chosen."),
         "deliberation.rule": gettext("The rule for deciding was changed."),
         "deliberation.voices": gettext("The voices or the number of members were changed."),

@@ -31,7 +31,7 @@ def act(code: str) -> str:
 
 def acts() -> Mapping[str, str]:
     """Say what each refusal of this room means, by its code. Those of surveys are said by their own room."""
-    return {**_signing(), **_boxes(), **_proposals(), **_decisions(), **_settled()}
+    return {**_signing(), **_boxes(), **_proposals(), **_decisions(), **_settled(), **_together()}
 
 
 def _signing() -> Mapping[str, str]:
@@ -223,3 +223,27 @@ def founding(code: str) -> str:
         **_second(),
     }
     return words[code]
+
+
+def _together() -> Mapping[str, str]:
+    return {
+        "no_federation": gettext("We have not agreed with other assemblies on how we decide together yet."),
+        "no_such_federation": gettext(
+            "Name two to sixty assemblies, each once, and say how many must answer: two at least, all of them at most."
+        ),
+        "not_decided_yet": gettext("Our assembly has to decide it and ratify it first."),
+        "no_such_document": gettext(
+            "That is not a decision handed over by an assembly. Copy all of it, and nothing else."
+        ),
+        "not_signed_so": gettext("The signature does not fit: something was changed on the way. Ask for it again."),
+        "words_not_of_the_document": gettext(
+            "Those words do not belong to this document. Have them read to you again, by another way than it came."
+        ),
+        "no_such_part": gettext("That assembly is not among those we agreed with."),
+        "another_text": gettext("They decided on another text. Compare both, word by word, in a language you share."),
+        "answered_before": gettext("That assembly has answered already. Only a later decision can replace it."),
+        "another_key": gettext(
+            "It is signed by another assembly’s machine than before. Speak with them; agree anew if it is new."
+        ),
+        "nobody_answered": gettext("No assembly has answered yet."),
+    }

@@ -63,6 +63,10 @@ def reason(found: Reason) -> str:
         Reason.REFUSED: gettext("Those against are as many as the rule asks of those for."),
         Reason.TOO_LITTLE_AGREEMENT: gettext("Fewer people agree than the rule asks."),
         Reason.AGREED: gettext("Enough people agree under the rule."),
+        Reason.PARTS_MISSING: gettext("Too few assemblies of our federation have answered."),
+        Reason.PART_REFUSED: gettext("An assembly of our federation refused, and one refusal stops it."),
+        Reason.TOO_FEW_PARTS: gettext("Fewer assemblies of our federation adopted it than we agreed on."),
+        Reason.ENOUGH_PARTS: gettext("Enough assemblies of our federation adopted it."),
     }
     return words[found]
 

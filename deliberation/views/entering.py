@@ -49,6 +49,7 @@ def recover(assembly: Assembly) -> ResponseReturnValue:
 @blueprint.post("/circle/sign-out")
 @facilitator
 def sign_out(actor: Actor) -> ResponseReturnValue:
-    """End every sitting of this place."""
+    """End every sitting of this place; where the next is to sign at this machine, ask who that is."""
     access.stand_up(actor.assembly, slot=actor.slot)
-    return redirect(url_for("deliberation.home"), 303)
+    after = "deliberation.sign_in" if request.form.get("after") == "next" else "deliberation.home"
+    return redirect(url_for(after), 303)

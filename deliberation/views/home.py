@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from commons import clock, pages, quorum
 from commons.access import member
 from commons.assembly import Assembly
+from deliberation.actions import federating
 from deliberation.phrases import plan as phrases
 from deliberation.phrases import ruling, settling
 from deliberation.queries import decided, settled
@@ -39,6 +40,7 @@ def home(assembly: Assembly) -> ResponseReturnValue:
         agreed=[(act, pages.told(act)) for act in quorum.waiting(assembly) if act.state is quorum.State.AGREED],
         decisions=living[:LATEST],
         to_allies=shown(assembly),
+        federated=federating.agreed(assembly) is not None,
         alert=collective.alert,
         levels=[
             (number, name, settling.level(number), collective.steps.get(number)) for number, name in LEVELS.items()

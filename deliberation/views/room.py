@@ -21,6 +21,7 @@ from deliberation.views import (
     collective,
     deciding,
     entering,
+    federating,
     founding,
     guiding,
     hall,
@@ -51,7 +52,7 @@ from surveys import door
 
 MEMBERS = (
     walk, home, collective, guiding, board, plan, ahead, proposals, records, minutes, around, ruling, worksheet,
-    founding,
+    federating, founding,
 )  # fmt: skip
 CIRCLE = (
     entering, acts, members, turns, hall, settling, tabling, naming, actors, principles, watching, writing, moving,

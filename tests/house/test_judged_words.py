@@ -4,7 +4,7 @@ from deliberation.domain.hearing import Why
 from deliberation.domain.measures import Eligible
 from deliberation.domain.priorities import Advice
 from deliberation.domain.risk import Tier
-from deliberation.domain.rules import Outcome, Reason
+from deliberation.domain.rules import OF_PARTS, Outcome, Reason
 from deliberation.domain.threats import Doubt
 from surveys.domain import closed
 from surveys.domain.agreement import Consensus
@@ -16,7 +16,7 @@ def words(*choices: object) -> set[str]:
 
 def test_every_word_of_the_judges_may_leave_and_no_other() -> None:
     assert words(*Outcome) == closed.OUTCOMES
-    assert words(*Reason) == closed.REASONS
+    assert words(*Reason) - words(*OF_PARTS) == closed.REASONS
     assert words(*Tier) == closed.TIERS
     assert words(*Eligible) == closed.ELIGIBILITY
     assert words(*Doubt) == closed.DOUBTS

@@ -26,6 +26,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/betrayal": "0040",
     "deliberation/domain/collective": "0072",
     "deliberation/domain/difference": "0075",
+    "deliberation/domain/federation": "0080",
     "deliberation/domain/hearing": "0064",
     "deliberation/domain/links": "0078",
     "deliberation/domain/lived": "0078",
