@@ -60,6 +60,7 @@ def choice(
     lists = phragmen(planes, size=places, key=key) if voted >= box.floor else ()
     last = lists[-1] if lists else Prefix(0, frozenset(), frozenset(), ())
     many = box.ballots.size >= SEQUENCE_FROM
+    told = lists if many else lists[-1:]
     reasons = {one: _why(at, wishes, last, why) for at, (one, why) in enumerate(barred.items())}
     if voted < box.floor:
         reasons = {one: why or Why.TOO_FEW for one, why in barred.items()}
@@ -67,7 +68,7 @@ def choice(
         "measure_reason": {one: why.value for one, why in reasons.items()},
         "chosen": sorted(things[at] for at in last.chosen),
         "tied": sorted(things[at] for at in last.tied),
-        "proportional": all(not audit(planes, one, ballots=voted) for prefix in (lists if many else lists[-1:]) for one in prefix.lists),
+        "proportional": all(not audit(planes, one, ballots=voted) for prefix in told for one in prefix.lists),
         **({"sequence": _sequence(things, lists), "firm": _firm(things, wishes, last)} if many else {}),
     }
 

@@ -122,7 +122,12 @@ def _whole(questionnaire: Questionnaire, item: Item, figure: Data) -> Iterator[T
     bars = any(line.shown not in BANDS for line in lines)
     if lines:
         steps = item.question.kind is Kind.SCALE
-        yield Table(pick(item.text).text, tuple(lines) if steps else ordered(lines), bars, (*_commonest(lines), *_median(item, figure)))
+        yield Table(
+            pick(item.text).text,
+            tuple(lines) if steps else ordered(lines),
+            bars,
+            (*_commonest(lines), *_median(item, figure)),
+        )
     voices = questionnaire.by_key[questionnaire.voice].question.choices if questionnaire.voice else ()
     if by_voice := tuple(_lines(voices, figure.get("voices"))):
         caption = gettext("The same by voice: how many answered %(answers)s", answers=_cut_words(item, figure))
