@@ -21,7 +21,7 @@ from commons.security import entropy
 from commons.settings import here
 from deliberation.actions import proposals
 from deliberation.actions.proposals import How
-from deliberation.cli import crowd, story
+from deliberation.cli import crowd, story, surroundings
 from deliberation.cli.life import Life, born
 from deliberation.domain.protocol import Contact
 from deliberation.queries.demonstration import Shown, file, kept, shown
@@ -73,6 +73,7 @@ def _alert_tree(life: Life) -> dict[str, str]:
     """Take a proposal through a round that returns it, an answered reservation, and a round that adopts it."""
     tree = life.table(story.ALERT_TREE, ("T12", "T17"), serves=("together",), measure="M09")
     life.amend(tree)
+    surroundings.talk_over(life, tree)
     first = life.round(tree, story.FIRST_ROUND)
     life.wait(6)
     life.count(first)
@@ -108,6 +109,7 @@ def _present(life: Life) -> dict[str, str]:
     _until(life, days_before=3)
     life.company.act("surveys.count", {"survey": waiting}, signers=(1,))
     _until(life, days_before=0)
+    surroundings.notice(life)
     still_open = life.ask("pulse", "pulse", days=21)
     life.answer(still_open, story.CALM_PULSE, people=12)
     return {"pulse": pulse, "waiting": waiting, "open": still_open, "complaint": complaint}

@@ -68,7 +68,7 @@ class Life:
         """Choose a rule, name the voices, say what to do at each alert level, and what is watched."""
         voices = [{"id": f"V{at}", "words": words} for at, (words, _) in enumerate(self.place.voices, start=1)]
         named = voices if len(voices) > 1 else []
-        wording = records.word(self.assembly, {"voices": named, "quiet": []})
+        wording = records.word(self.assembly, {"voices": named, "quiet": [], "profile": dict(self.place.profile)})
         rule = next(one for one in catalogue.rules() if one.code == RULE)
         members = self.place.members
         chosen = {"preset": rule.preset, "priority": EACH_VOICE, "members": members, "wording": wording}

@@ -4,7 +4,7 @@ Only words and weights stand here; what happens to them is in `demonstration`, a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deliberation.cli.crowd import Leanings
 from deliberation.domain.protocol import Actor, Criterion, Effect, Posture, Protocol, Relation
@@ -31,6 +31,7 @@ class Place:
     threats: Sequence[str]
     measures: Sequence[str]
     spares: int = 8
+    profile: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def members(self) -> int:
@@ -43,7 +44,17 @@ VALLEY = said("The valley", "La vallée", "El valle")
 YOUNG = said("Young people", "Les jeunes", "La juventud")
 MEASURES = ("M09", "M14", "M15", "M18", "M23", "M25", "M38", "M41")
 
-FORTY = Place("garden", "The garden", 5, 3, ((UPPER, 16), (VALLEY, 13), (YOUNG, 11)), ("T12", "T17", "T22"), MEASURES)
+PROFILE = {
+    "kind": "territorial",
+    "mission": said("To keep the water and the land.", "Garder l’eau et la terre.", "Cuidar el agua y la tierra."),
+    "context": said(
+        "A mine wants the upper spring.", "Une mine veut la source du haut.", "Una mina quiere el nacimiento de arriba."
+    ),
+    "needs": said("To warn each other in time.", "Nous prévenir à temps.", "Avisarnos a tiempo."),
+}
+VOICES = ((UPPER, 16), (VALLEY, 13), (YOUNG, 11))
+
+FORTY = Place("garden", "The garden", 5, 3, VOICES, ("T12", "T17", "T22"), MEASURES, profile=PROFILE)
 SIXTEEN = Place("workshop", "L’atelier", 3, 2, ((UPPER, 9), (VALLEY, 7)), ("T03", "T13", "T25"), MEASURES)
 SIX = Place("choir", "El coro", 3, 2, ((UPPER, 9),), (), (), 3)
 

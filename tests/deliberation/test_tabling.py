@@ -69,7 +69,7 @@ def test_the_circle_writes_another_table_on_its_page(app: Flask, river: Gatherin
     agreed = signed(app, river, act.path, sits, 4)
 
     assert "Change our table of risk" in act.text
-    assert "Enough have signed. Members can see it" in agreed.text
+    assert "Enough have signed Members read it on their home page" in agreed.text
 
 
 def test_a_bad_cell_gets_a_sentence_and_nothing_typed_is_lost(river: Gathering, sits: Sits) -> None:

@@ -83,7 +83,7 @@ def test_the_rule_is_changed_after_a_delay_members_can_see(app: Flask, river: Ga
     act = visitor.send(visitor.visit("/en/river/circle/rule"), {"rule": "R4", "priority": "whole"}, "choose")
     page = signed(app, river, act.path, sits, 4)
 
-    assert "Enough have signed. Members can see it" in page.text
+    assert "Enough have signed Members read it on their home page" in page.text
     assert "Change how we decide" in visitor.visit("/en/river/").text
     chosen = settled.collective(river.assembly).rule
     assert chosen is not None
