@@ -86,7 +86,7 @@ def dangers() -> tuple[str, ...]:
         ),
         gettext(
             "Where the two are equal, or one person’s answer could turn them round, both stand on one line. A danger "
-            "that fewer people put high than we say infiltrators could make up counts as put high by nobody."
+            "that too few people put high, the infiltrators we assume and one more, counts as put high by nobody."
         ),
     )
 
