@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bench import lists
+from bench import lists, pictures
 from bench.racing import Race, Target, here, peer
 from surveys.domain import agreement, dispersion
 from surveys.domain.concordance import Metric, kendall, krippendorff
@@ -142,6 +142,7 @@ TARGETS = (
     Target("Kendall's W of 10,000 × 100, beside scipy", concordance, least=4, peer="scipy"),
     Target("all pairs of 300 × 40, beside pref_voting", pairs, least=100, peer="pref_voting"),
     *lists.TARGETS,
+    *pictures.TARGETS,
 )
 
 

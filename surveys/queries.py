@@ -1,13 +1,13 @@
 """Reading the room: values only, never a row. Nothing here writes, and nothing here can read an answer."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from enum import StrEnum
 
 from nacl.public import SealedBox
-from sqlalchemy import ColumnElement, Executable, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, case, func, select, true
 
 from commons import clock, log
 from commons.assembly import Assembly, AssemblyRow, register_season
@@ -17,7 +17,7 @@ from surveys.domain import disclosure
 from surveys.domain.cards import SURVEYS
 from surveys.domain.questionnaire import Questionnaire, Words
 from surveys.domain.reading import parsed
-from surveys.domain.release import ReleaseData
+from surveys.domain.release import ReleaseData, beginning
 from surveys.domain.season import Season, season
 from surveys.models import Ballot, CardSet, Credential, KeyShare, ReleaseRow, SurveyRow, WrittenText, said_of
 
@@ -141,6 +141,9 @@ _SHOWN = [column for column in _TABLE.c if column.name not in {"assembly", "null
 _MINE = select(*_SHOWN).where(_TABLE.c.assembly == bindparam("assembly"))
 _ONE = _MINE.where(_TABLE.c.slug == bindparam("slug"))
 _ALL = _MINE.order_by(_TABLE.c.closes.desc(), _TABLE.c.slug)
+_SHORT = 1 << 16
+_WHOLE = ReleaseRow.canonical.label("text")
+_FIRST = case((ReleaseRow.number == 1, func.substr(_WHOLE, 1, _SHORT)), else_=_WHOLE).label("text")
 
 
 def survey(assembly: Assembly, slug: str) -> Survey | None:
@@ -172,31 +175,35 @@ def _surveys(assembly: Assembly, statement: Executable, **wanted: str) -> Iterat
         )
 
 
-def release(assembly: Assembly, slug: str) -> Release | None:
-    """Return what was let out of a survey, or None while nothing was."""
-    return next(iter(_releases(assembly, SurveyRow.slug == slug)), None)
+def release(assembly: Assembly, slug: str, *, whole: bool = False) -> Release | None:
+    """Return what was let out of a survey, or None while nothing was; its witnesses only if `whole`."""
+    return next(iter(_releases(assembly, SurveyRow.slug == slug, whole=whole)), None)
 
 
-def releases(assembly: Assembly, kind: str | None = None) -> tuple[Release, ...]:
+def releases(assembly: Assembly, kind: str | None = None, *, whole: bool = False) -> tuple[Release, ...]:
     """Return every release of an assembly, or of one kind of survey; the last to close first, then by slug."""
-    return _releases(assembly, true() if kind is None else SurveyRow.kind == kind)
+    return _releases(assembly, true() if kind is None else SurveyRow.kind == kind, whole=whole)
 
 
-def _releases(assembly: Assembly, wanted: ColumnElement[bool]) -> tuple[Release, ...]:
+def _releases(assembly: Assembly, wanted: ColumnElement[bool], *, whole: bool) -> tuple[Release, ...]:
     joined = (SurveyRow.assembly == ReleaseRow.assembly) & (SurveyRow.id == ReleaseRow.survey)
-    query = select(SurveyRow.slug, SurveyRow.kind, ReleaseRow).join(ReleaseRow, joined)
-    query = query.where(SurveyRow.assembly == assembly.id, wanted)
+    query = select(SurveyRow.slug, SurveyRow.kind, _WHOLE if whole else _FIRST, ReleaseRow.sha256)
+    query = query.join(ReleaseRow, joined).where(SurveyRow.assembly == assembly.id, wanted)
     ordered = query.order_by(SurveyRow.closes.desc(), SurveyRow.slug, ReleaseRow.number)
-    found: dict[str, list[tuple[str, ReleaseRow]]] = {}
-    for slug, its_kind, row in session.execute(ordered):
-        found.setdefault(slug, []).append((its_kind, row))
-    return tuple(_release(slug, rows) for slug, rows in found.items())
+    found: dict[str, list[Row[tuple[str, str, str, bytes]]]] = {}
+    for row in session.execute(ordered):
+        found.setdefault(row.slug, []).append(row)
+    return tuple(
+        _release(rows, whole=whole) or _releases(assembly, SurveyRow.slug == slug, whole=True)[0]
+        for slug, rows in found.items()
+    )
 
 
-def _release(slug: str, rows: list[tuple[str, ReleaseRow]]) -> Release:
-    (kind, first), *later = rows
-    notes = tuple(json.loads(row.canonical) for _, row in later)
-    return Release(slug, kind, json.loads(first.canonical), first.sha256.hex(), notes)
+def _release(rows: Sequence[Row[tuple[str, str, str, bytes]]], *, whole: bool) -> Release | None:
+    """Return a release; None when its figures alone are longer than the part that was read."""
+    first, notes = rows[0], tuple(json.loads(row.text) for row in rows[1:])
+    data = json.loads(first.text) if whole else beginning(first.text, first.slug)
+    return Release(first.slug, first.kind, data, first.sha256.hex(), notes) if data else None
 
 
 def waves(survey: Survey) -> tuple[int, ...]:
@@ -230,7 +237,7 @@ def in_words(survey: Survey) -> bool:
 
 def checked(assembly: Assembly, cards: Cards) -> tuple[Checked, ...]:
     """Return every result of a season, held against its left-over cards; the last to close first, then by slug."""
-    said = {one.survey: one.data for one in releases(assembly)}
+    said = {one.survey: one.data for one in releases(assembly, whole=True)}
     papers = [line.payload for line in log.entries(assembly, kind="surveys.paper")]
     mine = [one for one in surveys(assembly) if one.card_set == cards.id and one.slug in said]
     return tuple(

@@ -12,6 +12,7 @@ import numpy as np
 
 from deliberation.domain.hearing import SEQUENCE_FROM, Box, Why, heard, people, share
 from deliberation.domain.risk import Tier
+from surveys.domain.firm import firm, parts
 from surveys.domain.proportional import Prefix, audit, pack, phragmen
 from surveys.domain.tally import Picked
 
@@ -48,8 +49,9 @@ def choice(
     """Choose proportionally among the things wished for, in the order of `barred`, which says why some cannot be.
 
     Things that tie for a place are told apart by the smaller `key`, where there is one. From 20 ballots on, "sequence"
-    holds the chosen places one after the other, those that fall together sorted. "proportional" is the EJR+ audit of
-    the whole set, and of every beginning of the sequence where there is one.
+    holds the chosen places one after the other, those that fall together sorted, and "firm" the chosen things that stay
+    whoever is left out (without a key, which only makes it smaller). "proportional" is the EJR+ audit of the whole set,
+    and of every beginning of the sequence where there is one.
     """
     things, voted = list(barred), int(wishes.any(axis=1).sum())
     heeded = [why is None and box.heeds(people(wishes[:, at])) for at, why in enumerate(barred.values())]
@@ -57,7 +59,8 @@ def choice(
     planes = pack(wishes)
     lists = phragmen(planes, size=places, key=key) if voted >= box.floor else ()
     last = lists[-1] if lists else Prefix(0, frozenset(), frozenset(), ())
-    told = lists if box.ballots.size >= SEQUENCE_FROM else lists[-1:]
+    many = box.ballots.size >= SEQUENCE_FROM
+    told = lists if many else lists[-1:]
     reasons = {one: _why(at, wishes, last, why) for at, (one, why) in enumerate(barred.items())}
     if voted < box.floor:
         reasons = {one: why or Why.TOO_FEW for one, why in barred.items()}
@@ -66,8 +69,17 @@ def choice(
         "chosen": sorted(things[at] for at in last.chosen),
         "tied": sorted(things[at] for at in last.tied),
         "proportional": all(not audit(planes, one, ballots=voted) for prefix in told for one in prefix.lists),
-        **({"sequence": _sequence(things, lists)} if box.ballots.size >= SEQUENCE_FROM else {}),
+        **({"sequence": _sequence(things, lists), "firm": _firm(things, wishes, last)} if many else {}),
     }
+
+
+def _firm(things: Sequence[str], wishes: Picked, last: Prefix) -> list[str]:
+    """Return the chosen things that stay whoever is left out; above a thousand ballots, whichever part of them.
+
+    Which things can be chosen is not asked again without them.
+    """
+    stays = last.chosen & firm(pack(wishes), parts(wishes), size=last.size) if last.chosen else ()
+    return sorted(things[at] for at in stays)
 
 
 def _sequence(things: Sequence[str], lists: Sequence[Prefix]) -> list[list[str]]:

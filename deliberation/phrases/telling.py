@@ -66,6 +66,7 @@ def baseline(questionnaire: Questionnaire, terms: Closed, closed: Closed) -> Tol
         "table": risks.rows(terms.get("table")) if "above" in closed else (),
         "doubts": risks.doubts(named, closed),
         "sequence": order(named, closed, "sequence"),
+        "firm": firm(named, closed),
         "covered": risks.covered(named, terms, closed),
         "measures": measures(named, closed),
         "measures_lead": _measures_lead(questionnaire, terms, closed),
@@ -102,6 +103,19 @@ def order(named: Mapping[str, Words], closed: Closed, kind: str) -> tuple[tuple[
     ties = groups if isinstance(groups, list) else []
     told = (sorted((named[key] for key in tie if key in named), key=lambda one: pick(one).text) for tie in ties)
     return tuple(tuple(tie) for tie in told if tie)
+
+
+def firm(named: Mapping[str, Words], closed: Closed) -> str:
+    """Say which of the chosen things stay whoever is left out; nothing where no judge said so or nothing is chosen."""
+    chosen, stay = set(_ids(closed, "chosen")), _ids(closed, "firm")
+    if "firm" not in closed or not chosen:
+        return ""
+    if chosen == set(stay):
+        return gettext("All of these stay on the list, whichever one of us is left out.")
+    if not stay:
+        return gettext("Each of these could leave the list if one of us had not answered.")
+    names = sorted(pick(named[key]).text for key in stay if key in named)
+    return gettext("These stay on the list, whichever one of us is left out: %(names)s.", names="; ".join(names))
 
 
 def tiers(named: Mapping[str, Words], closed: Closed) -> tuple[Group, ...]:

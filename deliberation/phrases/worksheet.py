@@ -70,6 +70,56 @@ def _then(line: Line) -> str:
     return gettext("Go on.") if line.kept or line.otherwise is None else gettext("Stop here.")
 
 
+def dangers() -> tuple[str, ...]:
+    """Tell how an order of dangers is made again by hand, step by step."""
+    return (
+        gettext("Each person says of each danger how likely it is and how serious it would be."),
+        gettext("Look both up in our table of risk. Count those for whom it gives 4 or 5, and those who said both."),
+        gettext(
+            "When to treat it turns on those who said likely or very likely and also serious or very serious. Add one "
+            "to them and two to all who said both. Half or more: now. Three in ten or more: next. Do the same for each "
+            "voice that is large enough; where voices count, the highest decides."
+        ),
+        gettext(
+            "To compare two dangers, multiply crosswise: those who put the first one high by those who answered about "
+            "the second, and the other way round. The larger product stands above."
+        ),
+        gettext(
+            "Where the two are equal, or one person’s answer could turn them round, both stand on one line. A danger "
+            "that too few people put high, the infiltrators we assume and one more, counts as put high by nobody."
+        ),
+    )
+
+
+def places() -> tuple[str, ...]:
+    """Tell how a list of measures is made again by hand (sequential Phragmén), step by step."""
+    return (
+        gettext("Everybody who wished for something gets an empty purse. One coin falls into each purse in a day."),
+        gettext("A measure costs one coin. Those who wish for it buy it as soon as they hold one coin together."),
+        gettext(
+            "At first that is day 1 divided by how many wish for it. Take the measure that is bought first. The purses "
+            "of those who wished for it are empty again from that day on."
+        ),
+        gettext(
+            "For each measure left: add up, over those who wish for it, the days on which their purses were last "
+            "emptied, add 1, and divide by how many they are. The smallest number is bought next."
+        ),
+        gettext(
+            "Go on until all places are filled. Equal numbers are a tie: both ways are gone, and people settle it."
+        ),
+    )
+
+
+def example() -> str:
+    """Tell a list made by hand, small enough to be checked in the head."""
+    return gettext(
+        "An example: nine people wish for a bell, eight of them for radios too, seven of those for a map too, and five "
+        "others for a shelter. Three places. The bell is bought on day 1/9. Radios then have to wait: eight purses "
+        "were emptied on day 1/9, so (8/9 + 1) / 8 gives day 17/72. The shelter comes before them, on day 1/5, and "
+        "radios come third. By votes alone the five would have nothing."
+    )
+
+
 def gives(verdict: Verdict) -> tuple[str, str]:
     """Say what the sheet gives, and why."""
     return rounds.outcome(verdict.outcome), rounds.reason(verdict.reason)

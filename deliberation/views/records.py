@@ -50,7 +50,7 @@ def releases_file(assembly: Assembly) -> ResponseReturnValue:
     """Give every release as it was let out, with what was said of it since, to be kept elsewhere."""
     kept = [
         {"survey": one.survey, "release": one.data, "sha256": one.sha256, "notes": [dict(note) for note in one.notes]}
-        for one in door.releases(assembly)
+        for one in door.releases(assembly, whole=True)
     ]
     return Response(log.canonical(kept), mimetype="application/json")
 

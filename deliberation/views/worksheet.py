@@ -36,6 +36,9 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
         form=form,
         problems=form.problems if asked else {},
         lines=words.lines(filled[0], stages[at]) if filled else (),
+        dangers=words.dangers(),
+        places=words.places(),
+        example=words.example(),
         gives=words.gives(filled[1]) if filled else ("", ""),
     )
 

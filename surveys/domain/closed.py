@@ -104,6 +104,7 @@ FORMS: Mapping[str, _Form] = {
     "chosen": _Form(_set),
     "tied": _Form(_set),
     "sequence": _Form(_tied_sequence, row=Row.PERCENT),
+    "firm": _Form(_set, row=Row.PERCENT),
     "proportional": _Form(_truth),
     "advice": _Form(_word(ADVICE)),
 }

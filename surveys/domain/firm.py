@@ -1,6 +1,6 @@
 """The firm core of a list: what is chosen whoever one leaves out. The rest of the list is to be confirmed.
 
-Up to `ALONE` ballots each is left out in turn; above, each of `PARTS` parts of the box, drawn by the caller.
+Up to `ALONE` ballots each is left out in turn; above, each of `PARTS` parts of the box.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,6 +26,18 @@ def each_ballot(planes: Planes) -> Planes:
 def each_part(parts: NDArray[np.uint8]) -> Planes:
     """Return a plane for each part of the box, given the part of every ballot: 0 and up, as the ballots stand."""
     return pack(parts[:, None] == np.unique(parts))
+
+
+def parts(wishes: NDArray[np.bool_]) -> Planes:
+    """Return a plane for each ballot of a box of up to `ALONE`, or for each of `PARTS` parts of a larger one.
+
+    Ballots by items; alike ballots lie side by side and are dealt out in turn, so that their order changes nothing.
+    """
+    if len(wishes) <= ALONE:
+        return each_ballot(pack(wishes))
+    dealt = np.zeros(len(wishes), np.uint8)
+    dealt[np.lexsort(wishes.T)] = np.arange(len(wishes)) % PARTS
+    return each_part(dealt)
 
 
 def firm(

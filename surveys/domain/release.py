@@ -1,5 +1,6 @@
 """The release: all that is kept of an opened box, as values and as the plain data whose canonical JSON is hashed."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NotRequired, TypedDict
@@ -49,7 +50,7 @@ class FigureData(TypedDict):
 
 
 class ReleaseData(TypedDict):
-    """A release as plain data."""
+    """A release as plain data; the list of witnesses may be left aside."""
 
     format: int
     survey: str
@@ -57,7 +58,7 @@ class ReleaseData(TypedDict):
     fingerprint: str
     ballots: int
     row: str
-    witnesses: list[str]
+    witnesses: NotRequired[list[str]]
     figures: list[FigureData]
     closed: dict[str, object]
 
@@ -78,17 +79,28 @@ def write(release: Release) -> ReleaseData:
 
 
 def read(data: ReleaseData) -> Release:
-    """Return the release that `write` gave."""
+    """Return the release that `write` gave, without witnesses where they were left aside."""
     return Release(
         survey=data["survey"],
         kind=data["kind"],
         fingerprint=data["fingerprint"],
         ballots=data["ballots"],
         row=Row(data["row"]),
-        witnesses=tuple(data["witnesses"]),
+        witnesses=tuple(data.get("witnesses", ())),
         figures=tuple(_figure(one) for one in data["figures"]),
         closed=data["closed"],
     )
+
+
+def beginning(text: str, survey: str) -> ReleaseData | None:
+    """Return a release without its witnesses from the beginning of its canonical JSON; None if that is cut before them.
+
+    Keys are sorted, so that the witnesses, of which there are as many as ballots, are all that comes after the survey.
+    """
+    last = f'"survey":{json.dumps(survey)}'
+    before, found, _ = text.rpartition(f'{last},"witnesses":[')
+    data: ReleaseData | None = json.loads(f"{before}{last}}}") if found else None
+    return data
 
 
 def _figure_data(figure: Figure) -> FigureData:

@@ -80,7 +80,18 @@ def _cuts(section: Section, shown: Sequence[tuple[Item, Data]]) -> Iterator[Tabl
             label = item.subject.text if item.subject else item.text
             groups.setdefault(_cut_caption(item, figure), []).append(Line(label, str(figure["band"])))
     for caption, lines in groups.items():
-        yield Table(caption, ordered(lines), bars=False)
+        alone = (_of_band(lines[0].shown),) if len(lines) == 1 else ()
+        yield Table(caption, ordered(lines), bars=False, sentences=alone)
+
+
+def _of_band(band: str) -> str:
+    """Say in a sentence how many answered so."""
+    words = {
+        "most": gettext("About two thirds or more of those who answered said so."),
+        "some": gettext("More than about a third of those who answered said so, and fewer than two thirds."),
+        "few": gettext("About a third or fewer of those who answered said so."),
+    }
+    return words[band]
 
 
 def _cut_caption(item: Item, figure: Data) -> str:
@@ -111,7 +122,12 @@ def _whole(questionnaire: Questionnaire, item: Item, figure: Data) -> Iterator[T
     bars = any(line.shown not in BANDS for line in lines)
     if lines:
         steps = item.question.kind is Kind.SCALE
-        yield Table(pick(item.text).text, tuple(lines) if steps else ordered(lines), bars, _sentences(item, figure))
+        yield Table(
+            pick(item.text).text,
+            tuple(lines) if steps else ordered(lines),
+            bars,
+            (*_commonest(lines), *_median(item, figure)),
+        )
     voices = questionnaire.by_key[questionnaire.voice].question.choices if questionnaire.voice else ()
     if by_voice := tuple(_lines(voices, figure.get("voices"))):
         caption = gettext("The same by voice: how many answered %(answers)s", answers=_cut_words(item, figure))
@@ -125,7 +141,19 @@ def _lines(choices: Sequence[Choice], cells: object) -> Iterator[Line]:
         yield Line(choice.text, str(cell["shown"]), int(str(cell.get("percent", 0))), choice.mark)
 
 
-def _sentences(item: Item, figure: Data) -> tuple[str, ...]:
+def _commonest(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Say in a sentence which answer was given most, and about how often; nothing where none stands out."""
+    most = [line for line in lines if line.shown == "high"]
+    if len(most) == 1:
+        return (gettext("Nearly all who answered chose “%(answer)s”.", answer=pick(most[0].label).text),)
+    top = max((line.percent for line in lines), default=0)
+    first = [pick(line.label).text for line in lines if line.percent == top]
+    if most or not top or len(first) > 1:
+        return ()
+    return (gettext("About %(part)s in 100 of those who answered chose “%(answer)s”.", part=top, answer=first[0]),)
+
+
+def _median(item: Item, figure: Data) -> tuple[str, ...]:
     if "median" not in figure:
         return ()
     low, high = _pair(figure["median"])

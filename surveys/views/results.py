@@ -22,7 +22,7 @@ SPOKEN_WORDS = 6
 def results(assembly: Assembly, survey: str) -> ResponseReturnValue:
     """Show a release, or say where the survey stands."""
     found = find(assembly, survey)
-    release = queries.release(assembly, survey)
+    release = queries.release(assembly, survey, whole=True)
     if release is None:
         standing, following = releases.unread(found)
         return pages.render(

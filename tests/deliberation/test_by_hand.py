@@ -1,14 +1,18 @@
 """Anybody who reads can redo a verdict by hand: the page prints a sheet, fills it in with counts, and keeps nothing."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from flask import Flask
 
 from commons.db import Base, session
 from deliberation.actions.records import collective
+from deliberation.domain.retrace import by_phragmen, by_votes
+from surveys.domain.proportional import phragmen
 from tests.deliberation.gathering import Gathering, gathering
 from tests.deliberation.sitting import river, sits, time
+from tests.surveys.domain.approvals import packed
 from tests.visitor import Visitor
 
 __all__ = ["river", "sits", "time"]
@@ -27,6 +31,28 @@ def test_the_sheet_prints_empty_in_every_language(river: Gathering, sits: Sits, 
 
     assert page.all("input", name="stance6")
     assert not page.all("section", id="sheet")
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "es"])
+def test_dangers_and_measures_are_redone_by_steps_with_blanks(river: Gathering, sits: Sits, tag: str) -> None:
+    page = sits(river, tag=tag).visit(PATH.format(tag))
+
+    assert {one.get("id") for one in page.all("section")} >= {"dangers", "places", "bands"}
+    assert "17/72" in page.text
+
+
+def test_the_example_on_the_page_is_what_the_rule_gives() -> None:
+    wishes = [{0}] + [{0, 1}] + [{0, 1, 2}] * 7 + [{3}] * 5
+    planes = packed(wishes)
+
+    steps = by_phragmen(planes, phragmen(planes, size=3))
+
+    assert [(step.item, step.price) for step in steps] == [
+        (0, Fraction(1, 9)),
+        (3, Fraction(1, 5)),
+        (1, Fraction(17, 72)),
+    ]
+    assert by_votes([*map(Fraction, (9, 8, 7, 5))], [Fraction(1)] * 4, Fraction(3)).chosen == {0, 1, 2}
 
 
 def test_before_a_rule_is_chosen_there_is_no_sheet(app: Flask, sits: Sits) -> None:

@@ -147,6 +147,24 @@ def test_doubts_coverage_and_orders_are_told_only_where_they_were_released(app: 
     assert {bare[name] for name in ("by_voice", "standings", "table", "doubts", "sequence", "covered")} == {()}
 
 
+@pytest.mark.parametrize(
+    ("firm", "said"),
+    [
+        (["bell", "walks"], "All of these stay on the list, whichever one of us is left out."),
+        (["bell"], "These stay on the list, whichever one of us is left out: Bell."),
+        ([], "Each of these could leave the list if one of us had not answered."),
+    ],
+)
+def test_what_stays_whoever_is_left_out_is_told(app: Flask, firm: list[str], said: str) -> None:
+    named = {"bell": {"en": "Bell"}, "walks": {"en": "Walks"}}
+
+    with app.test_request_context("/en/river/"):
+        g.tag = "en"
+        assert telling.firm(named, {"chosen": ["bell", "walks"], "firm": firm}) == said
+        assert telling.firm(named, {"chosen": ["bell", "walks"]}) == ""
+        assert telling.firm(named, {"chosen": [], "firm": []}) == ""
+
+
 def test_a_baseline_that_is_counted_shows_its_table(river: Gathering) -> None:
     survey = door.survey(river.assembly, river.baseline())
 

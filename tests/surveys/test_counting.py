@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -10,7 +11,7 @@ from nacl.public import SealedBox
 from sqlalchemy import event, select, text
 
 from commons import clock, log, quorum
-from commons.db import session
+from commons.db import session, transaction
 from commons.quorum import Refused
 from surveys.actions import answering, contents, counting, judges
 from surveys.actions.refusals import SurveyNotOpen
@@ -18,7 +19,7 @@ from surveys.domain import cards
 from surveys.domain.disclosure import Band, Row
 from surveys.domain.logic import Answers, Written
 from surveys.domain.questionnaire import Questionnaire
-from surveys.domain.release import read
+from surveys.domain.release import Release, read, write
 from surveys.domain.tally import Ballots, Tally
 from surveys.models import Ballot, KeyShare, ReleaseRow, SurveyRow, WrittenText
 from surveys.queries import Survey, deposited, enough, release, texts
@@ -34,7 +35,7 @@ def test_k_of_a_circle_open_a_box_and_only_its_release_is_left(either: Flask, ci
         time.move(days=8)
         place.count(survey.slug)
 
-    kept = release(place.assembly, survey.slug)
+    kept = release(place.assembly, survey.slug, whole=True)
     assert kept is not None
     told = read(kept.data)
     assert (told.ballots, told.row, told.kind, told.survey) == (6, Row.BANDS, "practice", survey.slug)
@@ -48,6 +49,29 @@ def test_k_of_a_circle_open_a_box_and_only_its_release_is_left(either: Flask, ci
     entry = log.entries(place.assembly, kind="surveys.count")[-1].payload
     assert entry["release"] == kept.sha256
     assert entry["ballots"] == 6
+
+
+@pytest.mark.parametrize("length", [1, 100_000])
+def test_a_release_is_read_without_its_witnesses_however_long_its_figures(either: Flask, length: int) -> None:
+    place = hall()
+    with clock.stopped(START):
+        survey, _ = lived(place, [])
+    told = write(Release(survey.slug, "practice", "ab", 6, Row.BANDS, ("000001",), (), {"tied": ["a" * length]}))
+    text = log.canonical(told)
+    _let_out(survey, text)
+
+    found = release(place.assembly, survey.slug)
+
+    assert found is not None
+    assert found.data["closed"] == told["closed"]
+    assert release(place.assembly, survey.slug, whole=True) == replace(found, data=told)
+
+
+@transaction
+def _let_out(survey: Survey, text: str) -> None:
+    row = ReleaseRow(assembly=survey.assembly.id, survey=survey.id, number=1, canonical=text)
+    row.sha256 = sha256(text.encode()).digest()
+    session.add(row)
 
 
 def test_the_parts_of_a_counted_box_are_gone_from_the_disk(either: Flask) -> None:

@@ -76,6 +76,7 @@ def test_percentages_keep_the_order_of_a_scale_and_say_the_middle(french: None, 
     ]
     assert table.bars
     assert table.sentences == (
+        "Environ 40 personnes sur 100 qui ont répondu ont choisi «\u00a0En sécurité\u00a0».",
         "La réponse du milieu est entre «\u00a0Entre les deux\u00a0» et «\u00a0En sécurité\u00a0».",
     )
 
@@ -135,3 +136,34 @@ def test_what_too_few_answered_is_named_and_nothing_else(french: None, short: Qu
 )
 def test_a_caption_names_no_subject(text: str, alone: str) -> None:
     assert figures._without_subject(text) == alone
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("most", "Environ deux tiers"), ("some", "Plus d’un"), ("few", "Environ un")]
+)
+def test_a_figure_alone_in_its_table_is_said_in_a_sentence(
+    french: None, short: Questionnaire, name: str, start: str
+) -> None:
+    (table,) = of(figures.parts(short, [band("E1", name)]), "able").tables
+
+    assert [one.startswith(start) for one in table.sentences] == [True]
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        (cells(step1="high", step2="low"), ("Presque toutes les personnes qui ont répondu ont choisi",)),
+        (cells(step1=50, step2=50), ()),
+        (cells(step1="low", step2="low"), ()),
+        (cells(step1="high", step2="high"), ()),
+    ],
+)
+def test_the_answer_given_most_is_said_only_where_one_stands_out(
+    french: None, short: Questionnaire, levels: list[dict[str, object]], said: tuple[str, ...]
+) -> None:
+    data = [{"item": "B1", "shown": "percent", "choices": levels}]
+
+    (table,) = of(figures.parts(short, data), "daily").tables
+
+    assert len(table.sentences) == len(said)
+    assert all(one.startswith(start) for one, start in zip(table.sentences, said, strict=True))

@@ -81,7 +81,7 @@ def test_the_last_answers_of_a_card_replace_the_first_in_a_new_row(either: Flask
 
     assert len(after) == 6
     assert before.isdisjoint(after)
-    found = release(place.assembly, box.slug)
+    found = release(place.assembly, box.slug, whole=True)
     assert found is not None
     assert (found.data["ballots"], len(found.data["witnesses"])) == (6, 6)
     assert {one["item"]: one.get("band") for one in found.data["figures"]}["B1"] == "most"
@@ -150,7 +150,7 @@ def test_witnesses_of_halves_need_a_key_that_no_printer_has(either: Flask) -> No
         place.count(box.slug)
         left = place.act("surveys.void", **recognised(place.assembly, drawn.codes[5:7])).facts
 
-    found = release(place.assembly, box.slug)
+    found = release(place.assembly, box.slug, whole=True)
     assert found is not None
     with_key = {show_witness(cards.witness(code, 1, drawn.key)) for code in drawn.codes[:6]}
     without = {show_witness(cards.witness(code, 1)) for code in drawn.codes[:6]}

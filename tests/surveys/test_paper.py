@@ -64,7 +64,7 @@ def test_paper_and_cards_are_counted_together_and_paper_has_no_witness(either: F
         time.move(days=8)
         place.count(survey.slug)
 
-    found = release(place.assembly, survey.slug)
+    found = release(place.assembly, survey.slug, whole=True)
     assert found is not None
     assert (found.data["ballots"], len(found.data["witnesses"])) == (9, 4)
 

@@ -204,7 +204,7 @@ def test_stones_are_counted_by_two_and_enter_together(
     two.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
     place.count(bowls.slug)
     assert "6 ballots bear no number: they came on paper." in two.visit("/en/casa/cards").text
-    found = release(place.assembly, bowls.slug)
+    found = release(place.assembly, bowls.slug, whole=True)
     assert found is not None
     assert (found.data["ballots"], found.data["witnesses"]) == (6, [])
 

@@ -189,8 +189,22 @@ def test_from_twenty_ballots_on_the_chosen_stand_in_the_order_of_their_places() 
     assert judged["proportional"] is True
 
 
-def test_below_twenty_ballots_no_sequence_is_told() -> None:
-    assert "sequence" not in wishes([wants(1, 2)] * 6 + [wants(3)] * 8)
+def test_what_one_ballot_could_push_off_the_list_is_not_firm() -> None:
+    clear = wishes([wants(1)] * 10 + [wants(2)] * 8 + [wants(3)] * 5, {**TERMS, "places": 2})
+    close = wishes([wants(1)] * 10 + [wants(2)] * 7 + [wants(3)] * 6, {**TERMS, "places": 2})
+
+    assert (clear["chosen"], clear["firm"]) == (["M1", "M2"], ["M1", "M2"])
+    assert (close["chosen"], close["firm"]) == (["M1", "M2"], ["M1"])
+
+
+def test_nothing_is_firm_where_nothing_is_chosen() -> None:
+    assert wishes([wants(harmful=[1])] * 20)["firm"] == []
+
+
+def test_below_twenty_ballots_neither_a_sequence_nor_what_is_firm_is_told() -> None:
+    judged = wishes([wants(1, 2)] * 6 + [wants(3)] * 8)
+
+    assert {"sequence", "firm"}.isdisjoint(judged)
 
 
 def test_too_few_wishes_choose_nothing() -> None:

@@ -148,3 +148,18 @@ def test_a_refusal_keeps_its_reserve_to_the_last_ballot() -> None:
 def test_a_third_on_each_side_is_divided() -> None:
     assert consensus(3, 3, answered=9, invited=9, floor=7) == Consensus.DIVIDED
     assert consensus(3, 2, answered=9, invited=9, floor=7) == Consensus.OPEN
+
+
+@pytest.mark.parametrize("answered", range(1, 31))
+def test_a_third_on_each_side_is_two_camps_by_van_der_eijk_but_for_three_equal_thirds(answered: int) -> None:
+    """Decision 83: of against, between and for, the thirds already say what van der Eijk's A would confirm."""
+    parts = [
+        (against, answered - against - for_it, for_it)
+        for against in range(answered + 1)
+        for for_it in range(answered - against + 1)
+        if 3 * min(against, for_it) >= answered
+    ]
+    apart = {part: van_der_eijk(part) for part in parts}
+
+    assert all(found is not None and found <= 0 for found in apart.values())
+    assert {part for part, found in apart.items() if found == 0} == {part for part in parts if len(set(part)) == 1}

@@ -21,6 +21,7 @@ GOOD = {
     "above_any": {"fire": [], "arrest": []},
     "doubt": {"fire": "to_clarify"},
     "sequence": [["walks"], ["bell"]],
+    "firm": ["bell"],
     "eligibility": {"bell": "to_amend"},
     "measure_reason": {"bell": "tied"},
     "chosen": ["walks", "bell"],
@@ -28,7 +29,7 @@ GOOD = {
     "proportional": True,
     "advice": "hold",
 }
-FROM_TWENTY = {"state", "order", "order_by_voice", "above", "above_any", "doubt", "sequence"}
+FROM_TWENTY = {"state", "order", "order_by_voice", "above", "above_any", "doubt", "sequence", "firm"}
 
 
 def test_every_kind_has_its_form_and_passes_without_an_order() -> None:

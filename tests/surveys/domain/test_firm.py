@@ -3,11 +3,14 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from surveys.domain.firm import each_ballot, each_part, firm
-from surveys.domain.proportional import phragmen
+from surveys.domain.firm import ALONE, PARTS, each_ballot, each_part, firm, parts
+from surveys.domain.proportional import pack, phragmen
 from surveys.domain.purses import Planes
 from tests.surveys.domain.approvals import few_ballots, minority, packed
+
+Group = NDArray[np.bool_]
 
 
 @given(few_ballots, st.integers(1, 4))
@@ -27,6 +30,23 @@ def test_alike_ballots_are_left_out_once() -> None:
     assert np.array_equal(alone, packed([{0}, {1}, set(), set(), set(), {2}], 3))
 
 
+def test_a_box_is_dealt_out_in_the_same_parts_whatever_its_order() -> None:
+    dice = np.random.default_rng(7)
+    small, great = (dice.random((size, 3)) < 0.5 for size in (20, ALONE + 1))
+    sizes = np.bitwise_count(parts(great)).sum(axis=1)
+
+    assert np.array_equal(parts(small), each_ballot(pack(small)))
+    assert (len(sizes), sizes.sum(), sizes.max() - sizes.min()) == (PARTS, ALONE + 1, 1)
+    mixed = great[dice.permutation(len(great))]
+    assert firm(pack(great), parts(great), size=2) == firm(pack(mixed), parts(mixed), size=2)
+    wishes = [[sorted(map(tuple, box[_members(part, len(box))])) for part in parts(box)] for box in (great, mixed)]
+    assert wishes[0] == wishes[1]
+
+
+def _members(part: Planes, people: int) -> Group:
+    return np.unpackbits(part.view(np.uint8))[:people].astype(np.bool_)
+
+
 def test_what_hangs_on_one_ballot_is_not_firm() -> None:
     planes = packed([{0}, {0}, {0}, {1}, {1}, {2}])
 
@@ -37,11 +57,11 @@ def test_what_hangs_on_one_ballot_is_not_firm() -> None:
 def test_a_great_box_is_left_out_part_by_part() -> None:
     ballots = minority(5, part=30)
     planes = packed(ballots, 40)
-    parts = np.arange(300, dtype=np.uint8) % 64
+    dealt = np.arange(300, dtype=np.uint8) % 64
 
-    core = firm(planes, each_part(parts), size=10)
+    core = firm(planes, each_part(dealt), size=10)
 
-    assert len(each_part(parts)) == 64
+    assert len(each_part(dealt)) == 64
     assert core < phragmen(planes, size=10)[-1].chosen
     assert core
 
