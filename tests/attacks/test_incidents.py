@@ -246,6 +246,6 @@ def test_the_only_files_to_take_away_say_what_they_must(busy: tuple[Stage, dict[
     files = {one: page for one, page in crawl(stage.phone, stage.path()).items() if page.mimetype != "text/html"}
 
     named = {one.rsplit("/", 1)[1]: page for one, page in files.items()}
-    assert named.keys() == {"log.json", "results.json"}
+    assert named.keys() == {"log.json", "results.json", "calendar.ics"}
     assert {key for line in named["log.json"].get_json() for key in line} == LOGGED
     assert named["results.json"].get_json() == []

@@ -24,40 +24,48 @@ def every_act(place: Gathering, time: clock.Clock) -> Mapping[str, Mapping[str, 
     preset = next(rule.preset for rule in catalogue.rules() if rule.code == "R1")
     choosing = {"preset": preset, "priority": "whole", "members": 12, "wording": records.word(place.assembly, PEOPLE)}
     about = {"proposal": proposal, "heard": place.heard()}
-    return _of_surveys(box, draft, proposal) | {
-        "deliberation.choose": choosing,
-        "deliberation.rule": choosing,
-        "deliberation.voices": choosing,
-        "deliberation.threshold": {"k": 4, "t": 2},
-        "deliberation.table": {"table": [list(row) for row in STRICTER]},
-        "deliberation.terms": {"wording": records.word(place.assembly, TERMS)},
-        "deliberation.steps": {"wording": records.word(place.assembly, STEPS)},
-        "deliberation.admit": {"slot": circle.stand(place.assembly, "kamo tiru sena lobe kuku")},
-        "deliberation.end": {"slot": 2},
-        "deliberation.unlock": {},
-        "deliberation.turn": {"way": "lot"},
-        "deliberation.lot": {"numbers": 4, "places": 1},
-        "deliberation.draw": {"lot": "ab" * 32, "said": "3 1 4 1 5"},
-        "deliberation.ratify": about,
-        "deliberation.aloud": {**about, "outcome": "adopted", "reason": "agreed", "quorum": True, "raised": []},
-        "deliberation.go_on": about,
-        "deliberation.take_back": about,
-        "deliberation.review": {"decision": decision, "ending": "confirmed", "review": "2026-09-01", "heard": ""},
-        "deliberation.won": {"decision": decision, "won": "delayed", "again": "2026-09-01", "heard": ""},
-        "deliberation.caucus": {"about": proposal, "wording": records.word(place.assembly, {"words": {"en": "No."}})},
-        "deliberation.widen": {"what": "plan"},
-        "deliberation.narrow": {"what": "plan"},
-        "deliberation.federate": {
-            "wording": records.word(place.assembly, {"names": ["River", "Hill"]}),
-            "share": "2/3",
-            "floor": 2,
-            "unanimous": True,
-        },
+    return (
+        _of_surveys(box, draft, proposal)
+        | _of_parts(place, proposal)
+        | {
+            "deliberation.choose": choosing,
+            "deliberation.rule": choosing,
+            "deliberation.voices": choosing,
+            "deliberation.threshold": {"k": 4, "t": 2},
+            "deliberation.table": {"table": [list(row) for row in STRICTER]},
+            "deliberation.terms": {"wording": records.word(place.assembly, TERMS)},
+            "deliberation.steps": {"wording": records.word(place.assembly, STEPS)},
+            "deliberation.admit": {"slot": circle.stand(place.assembly, "kamo tiru sena lobe kuku")},
+            "deliberation.end": {"slot": 2},
+            "deliberation.unlock": {},
+            "deliberation.turn": {"way": "lot"},
+            "deliberation.lot": {"numbers": 4, "places": 1},
+            "deliberation.draw": {"lot": "ab" * 32, "said": "3 1 4 1 5"},
+            "deliberation.ratify": about,
+            "deliberation.aloud": {**about, "outcome": "adopted", "reason": "agreed", "quorum": True, "raised": []},
+            "deliberation.go_on": about,
+            "deliberation.take_back": about,
+            "deliberation.review": {"decision": decision, "ending": "confirmed", "review": "2026-09-01", "heard": ""},
+            "deliberation.won": {"decision": decision, "won": "delayed", "again": "2026-09-01", "heard": ""},
+            "deliberation.caucus": {
+                "about": proposal,
+                "wording": records.word(place.assembly, {"words": {"en": "No."}}),
+            },
+            "deliberation.widen": {"what": "plan"},
+            "deliberation.narrow": {"what": "plan"},
+            "deliberation.delete": {},
+            "deliberation.stop": {"act": "00" * 32},
+        }
+    )
+
+
+def _of_parts(place: Gathering, proposal: str) -> dict[str, Mapping[str, object]]:
+    names = records.word(place.assembly, {"names": ["River", "Hill"]})
+    return {
+        "deliberation.federate": {"wording": names, "share": "2/3", "floor": 2, "unanimous": True},
         "deliberation.hand_over": {"proposal": proposal},
         "deliberation.receive_part": {"proposal": proposal, "part": "ab", "wording": "cd" * 32, "heard": "kamo"},
         "deliberation.combine": {"proposal": proposal},
-        "deliberation.delete": {},
-        "deliberation.stop": {"act": "00" * 32},
     }
 
 
