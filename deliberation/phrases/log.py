@@ -62,6 +62,9 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
         "surveys.sitting": gettext("One box for each item of an assembly was opened."),
         "finished": gettext("The hall finished with “%(survey)s”.", survey=survey),
         "closed": gettext("The first share was given for “%(survey)s”; its box is closed for good.", survey=survey),
+        "tried": gettext(
+            "Somebody of the circle tried to change “%(survey)s”, which was frozen. Nothing changed.", survey=survey
+        ),
         "surveys.count": gettext("The box of “%(survey)s” was opened and counted.", survey=survey),
         "surveys.extend": gettext("“%(survey)s” was extended.", survey=survey),
         "surveys.close": gettext("“%(survey)s” was closed before its date.", survey=survey),

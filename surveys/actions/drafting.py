@@ -4,15 +4,17 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
-from commons import log
+from commons import clock, log
 from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from surveys.actions.answering import COUNTS, LAST
 from surveys.domain.questionnaire import Questionnaire
 from surveys.domain.reading import write
 from surveys.models import SurveyRow
+
+TRIED = "tried"
 
 
 @transaction
@@ -47,18 +49,43 @@ def free_slug(assembly: Assembly, kind: str) -> str:
 
 
 @transaction
-def let_last_count(assembly: Assembly, slug: str, *, last: bool) -> None:
-    """Say in a draft's terms whether a card that answers again replaces what it said. What was opened stays."""
-    row = session.scalars(
-        select(SurveyRow).where(SurveyRow.assembly == assembly.id, SurveyRow.slug == slug, SurveyRow.state == "draft")
-    ).first()
+def let_last_count(assembly: Assembly, slug: str, *, last: bool) -> bool:
+    """Say in a draft's terms whether a card that answers again replaces what it said. What was opened stays.
+
+    Return whether it was a draft; an attempt on what is frozen is logged.
+    """
+    row = _draft_of(assembly, slug)
     if row is not None:
         terms = {name: said for name, said in json.loads(row.terms).items() if name != COUNTS}
         row.terms = log.canonical({**terms, COUNTS: LAST} if last else terms)
+    return row is not None
 
 
 @transaction
-def discard(assembly: Assembly, slug: str) -> None:
-    """Throw a draft away. What was opened stays."""
-    draft_of = (SurveyRow.assembly == assembly.id) & (SurveyRow.slug == slug) & (SurveyRow.state == "draft")
-    session.execute(delete(SurveyRow).where(draft_of))
+def discard(assembly: Assembly, slug: str) -> bool:
+    """Throw a draft away. What was opened stays.
+
+    Return whether it was a draft; an attempt on what is frozen is logged.
+    """
+    row = _draft_of(assembly, slug)
+    if row is not None:
+        session.delete(row)
+    return row is not None
+
+
+@transaction
+def attempted(assembly: Assembly, slug: str) -> None:
+    """Log that somebody of the circle tried to change what is frozen: nothing of who, once a survey and day."""
+    today = clock.today(assembly)
+    if not any(line.day == today and line.payload["survey"] == slug for line in log.entries(assembly, kind=TRIED)):
+        log.append(assembly, TRIED, {"survey": slug})
+
+
+def _draft_of(assembly: Assembly, slug: str) -> SurveyRow | None:
+    """Return the row of a draft, or log the attempt on a survey that is none any more."""
+    mine = (SurveyRow.assembly == assembly.id) & (SurveyRow.slug == slug)
+    row = session.scalars(select(SurveyRow).where(mine)).first()
+    if row is not None and row.state != "draft":
+        attempted(assembly, slug)
+        return None
+    return row

@@ -11,7 +11,7 @@ from commons.quorum import Act, Refused
 from surveys import queries
 from surveys.actions import counting
 from surveys.actions.closing import pause
-from surveys.actions.drafting import discard, let_last_count
+from surveys.actions.drafting import attempted, discard, let_last_count
 from surveys.actions.releasing import WHY
 from surveys.phrases import circle as phrases
 from surveys.phrases.answering import conditions
@@ -29,6 +29,10 @@ PROPOSED: Mapping[str, tuple[str, ...]] = {
     "note": ("reason",),
 }
 """What may be proposed about a survey, and what has to be said with it."""
+FROZEN = "not_a_draft"
+REOPENING = frozenset({"open", "extend"})
+OVER = frozenset({State.CLOSED, State.COUNTED, State.BURNT})
+"""Trying to reopen what is over is told in the log, as is trying to change what is frozen."""
 
 
 @blueprint.get("/circle/surveys")
@@ -82,6 +86,8 @@ def circle_propose(actor: Actor, survey: str, act: str) -> ResponseReturnValue:
     try:
         proposed = quorum.propose(actor.assembly, f"surveys.{act}", {"survey": found.slug, **said})
     except Refused as refused:
+        if act in REOPENING and found.state in OVER:
+            attempted(actor.assembly, found.slug)
         return page(found, phrases.refusal(refused.code))
     return redirect(url_for("deliberation.act", act_id=proposed), 303)
 
@@ -103,7 +109,8 @@ def circle_pause(actor: Actor, survey: str) -> ResponseReturnValue:
 def circle_counts(actor: Actor, survey: str) -> ResponseReturnValue:
     """Say in a draft which answers of one card count: the first, or the last."""
     found = find(actor, survey)
-    let_last_count(actor.assembly, found.slug, last=request.form.get("counts") == "last")
+    if not let_last_count(actor.assembly, found.slug, last=request.form.get("counts") == "last"):
+        return page(found, phrases.refusal(FROZEN))
     return redirect(url_for("surveys.circle_survey", survey=found.slug), 303)
 
 
@@ -111,7 +118,9 @@ def circle_counts(actor: Actor, survey: str) -> ResponseReturnValue:
 @facilitator
 def circle_discard(actor: Actor, survey: str) -> ResponseReturnValue:
     """Throw a draft away."""
-    discard(actor.assembly, find(actor, survey).slug)
+    found = find(actor, survey)
+    if not discard(actor.assembly, found.slug):
+        return page(found, phrases.refusal(FROZEN))
     return redirect(url_for("surveys.circle_surveys"), 303)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from commons import access, pages, quorum
+from commons import access, log, pages, quorum
 from commons.clock import Clock
 from surveys import queries
 from surveys.actions import counting
@@ -196,3 +196,26 @@ def test_every_act_of_the_room_has_words(app: Flask, place: Hall) -> None:
     with app.test_request_context("/en/casa/"):
         for kind in [name for name in quorum.kinds() if name.startswith("surveys.")]:
             assert kind in pages._tellers
+
+
+@pytest.mark.parametrize(("which", "state"), [("counts", "open"), ("discard", "open"), ("extend", "counted")])
+def test_an_attempt_on_what_is_frozen_changes_nothing_and_is_logged_once(
+    facilitator: Visitor, place: Hall, stopped: Clock, which: str, state: str
+) -> None:
+    codes = place.cards()
+    survey = place.open(shipped("practice"))
+    if state == "counted":
+        for code in codes[:9]:
+            hand_in(place.assembly, survey.slug, survey.questionnaire, code, {"X1": 1})
+        stopped.move(days=8)
+        place.count(survey.slug)
+        facilitator.client.set_cookie(access.SITTING, access.sit_down(place.again(), 1))
+    before = queries.survey(place.assembly, survey.slug)
+
+    for _ in range(2):
+        page = facilitator.visit(f"/en/casa/circle/surveys/{survey.slug}")
+        sent = {"form_token": page.all("input", name="form_token")[0].get("value"), "counts": "last"}
+        facilitator.client.post(f"/en/casa/circle/surveys/{survey.slug}/{which}", data=sent)
+
+    assert queries.survey(place.assembly, survey.slug) == before
+    assert [line.payload for line in log.entries(place.assembly, kind="tried")] == [{"survey": survey.slug}]
