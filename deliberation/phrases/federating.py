@@ -5,6 +5,7 @@ from fractions import Fraction
 from commons.acts import Act
 from commons.i18n import gettext, pick
 from commons.pages import Told
+from commons.quorum import Refused
 from deliberation.actions import federating
 from deliberation.actions.records import worded
 from deliberation.domain import federation
@@ -96,34 +97,45 @@ def hand_over(act: Act) -> Told:
 
 def receive(act: Act) -> Told:
     """Say what receiving a decision does."""
-    answer = federating.document(act.assembly, act.params)
-    title = federating.titles(act.assembly).get(str(act.params["part"]), "")
     return Told(
         gettext("Receive what another assembly decided"),
-        (
-            about(act),
-            (gettext("The assembly"), title),
-            (gettext("It calls itself"), answer.title),
-            (gettext("It decided"), rounds.outcome(answer.outcome)),
-            (gettext("Because"), rounds.reason(answer.reason)),
-            (gettext("Its words"), federating.words_of(answer)),
-        ),
+        (about(act), *_received(act)),
         (gettext("Sign only if somebody of theirs whom you know read these words out to you."),),
+    )
+
+
+def _received(act: Act) -> tuple[tuple[str, str], ...]:
+    """Say what was decided there; nothing when the document is not kept any more."""
+    try:
+        answer = federating.document(act.assembly, act.params)
+        title = federating.titles(act.assembly).get(str(act.params["part"]), "")
+    except Refused:
+        return ()
+    return (
+        (gettext("The assembly"), title),
+        (gettext("It calls itself"), answer.title),
+        (gettext("It decided"), rounds.outcome(answer.outcome)),
+        (gettext("Because"), rounds.reason(answer.reason)),
+        (gettext("Its words"), federating.words_of(answer)),
     )
 
 
 def combine(act: Act) -> Told:
     """Say what the assemblies give together."""
-    given = federating.verdict(act.assembly, str(act.params["proposal"]))
     return Told(
         gettext("Put together what the assemblies decided"),
-        (
-            about(act),
-            (gettext("It gives"), rounds.outcome(given.outcome)),
-            (gettext("Because"), rounds.reason(given.reason)),
-        ),
+        (about(act), *_given(act)),
         (gettext("An answer that comes later will not count in this round. Our assembly still has to ratify it."),),
     )
+
+
+def _given(act: Act) -> tuple[tuple[str, str], ...]:
+    """Say the outcome and its reason; nothing once the federation was left."""
+    try:
+        given = federating.verdict(act.assembly, str(act.params["proposal"]))
+    except Refused:
+        return ()
+    return (gettext("It gives"), rounds.outcome(given.outcome)), (gettext("Because"), rounds.reason(given.reason))
 
 
 def about(act: Act) -> tuple[str, str]:

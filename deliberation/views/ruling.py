@@ -54,6 +54,7 @@ def circle_rule_own(actor: Actor) -> ResponseReturnValue:
         problems={**own.problems, **rule.problems, **we.problems},
         problem=problem,
         tongues=tongues(actor.assembly),
+        kinds=words.kinds(),
     )
 
 

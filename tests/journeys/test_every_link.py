@@ -14,7 +14,7 @@ from tests.journeys.conftest import Lived, overflow, saved
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NARROW = {"width": 320, "height": 640}
-FILE = re.compile(r"\.(json|csv|py|svg|png|css|js|toml)$")
+FILE = re.compile(r"\.(json|csv|ics|py|svg|png|css|js|toml)$")
 FEWEST = {"member": 20, "circle": 40}
 
 

@@ -88,7 +88,7 @@ def test_a_round_says_when_its_reasons_are_asked(speaking: Callable[[str], None]
 def test_a_condition_on_few_answers_names_them(speaking: Callable[[str], None]) -> None:
     speaking("en")
     asked = shipped("round", proposals=choices("bell"))
-    (section,) = asked.sections
+    section, *_ = asked.sections
     stance, principles, _ = section.questions
     assert principles.show_if is not None
     rare = replace(principles, show_if=replace(principles.show_if, any_of=("disagree", "block")))
