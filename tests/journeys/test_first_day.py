@@ -39,7 +39,7 @@ def test_a_member_answers_with_a_card_and_mistakes_cost_nothing(lived: Lived, pa
     page.goto(f"/en/{lived.forty.slug}/answer/{lived.forty.boxes['open']}")
     filled(page, card)
     page.click("button.big[value=send]")
-    expect(page.locator("#problems")).to_be_visible()
+    expect(page.get_by_text("typed another card")).to_be_visible()
 
 
 def test_one_key_fails_several_open_and_a_witness_is_found(lived: Lived, page: Page) -> None:
