@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from surveys.domain.questionnaire import read_words
+
 Words = Mapping[str, str]
 INFLUENCE = range(5, 0, -1)
 """From 5, decides over us, down to 1, hardly any."""
@@ -96,7 +98,7 @@ def read_actor(words: Words, data: Mapping[str, object]) -> ActorCard:
     influence, attitude = _whole(data.get("influence")), _whole(data.get("attitude"))
     if influence not in INFLUENCE or attitude not in ATTITUDE:
         raise ValueError(influence, attitude)
-    notes = (_words(data.get("intention")), _words(data.get("capability")))
+    notes = (read_words(data.get("intention")), read_words(data.get("capability")))
     return ActorCard(words, Category(str(data.get("category"))), influence, attitude, *notes)
 
 
@@ -113,7 +115,3 @@ def write_actor(card: ActorCard) -> dict[str, object]:
 
 def _whole(data: object) -> int:
     return int(str(data))
-
-
-def _words(data: object) -> Words:
-    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, Mapping) else {}

@@ -66,11 +66,6 @@ class Demand:
         return Standing.OVERDUE if self.due < today else Standing.WAITING
 
 
-def month_of(day: date) -> str:
-    """Return the month of a day, as "2026-11"."""
-    return day.isoformat()[:7]
-
-
 def months(today: date) -> tuple[str, ...]:
     """Return the twelve months in which something may have happened, this one first."""
     last = today.year * YEAR + today.month - 1

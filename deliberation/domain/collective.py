@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from surveys.domain.questionnaire import read_words
+
 Words = Mapping[str, str]
 
 
@@ -57,7 +59,7 @@ class Path:
 def read_profile(data: Mapping[str, object]) -> Profile:
     """Read a profile as `write_profile` leaves it; of nothing, an empty one. Raises ValueError on an unknown kind."""
     kind = data.get("kind")
-    said = (_words(data.get(part)) for part in ("mission", "context", "needs"))
+    said = (read_words(data.get(part)) for part in ("mission", "context", "needs"))
     return Profile(CollectiveKind(str(kind)) if kind else None, *said)
 
 
@@ -92,7 +94,3 @@ def write_path(path: Path) -> dict[str, list[str]]:
 
 def _steps(data: object) -> Sequence[Step]:
     return [Step(one) for one in data if one in set(Step)] if isinstance(data, list) else []
-
-
-def _words(data: object) -> Words:
-    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, Mapping) else {}

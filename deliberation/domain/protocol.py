@@ -4,13 +4,14 @@ A proposal says which criteria it serves or strains and whom it would have us de
 stopped, with the reason. Actors are kinds (a company, an institution), never a person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from deliberation.domain.talk import Talk, read_talk, write_talk
+from surveys.domain.questionnaire import read_rows, read_words
 
 Words = Mapping[str, str]
 Key = TypeVar("Key")
@@ -203,11 +204,11 @@ def read_protocol(data: Mapping[str, object], version: int) -> Protocol:
     """Read a protocol from data as `write_protocol` leaves it. Raises ValueError on a posture that does not exist."""
     return Protocol(
         version,
-        _words(data.get("principles")),
-        tuple(Criterion(str(one["id"]), _words(one["words"])) for one in _rows(data.get("criteria"))),
+        read_words(data.get("principles")),
+        tuple(Criterion(str(one["id"]), read_words(one["words"])) for one in read_rows(data.get("criteria"))),
         tuple(
-            Actor(str(one["id"]), _words(one["words"]), Posture(str(one["posture"])))
-            for one in _rows(data.get("actors"))
+            Actor(str(one["id"]), read_words(one["words"]), Posture(str(one["posture"])))
+            for one in read_rows(data.get("actors"))
         ),
     )
 
@@ -225,11 +226,11 @@ def read_draft(data: Mapping[str, object]) -> Draft:
     """Read what a proposal says of itself as `write_draft` leaves it. Raises ValueError on an unknown word."""
     review, protocol = data.get("review"), data.get("protocol")
     return Draft(
-        text=_words(data.get("text")),
-        facts=_words(data.get("facts")),
-        protects=_words(data.get("protects")),
-        endangers=_words(data.get("endangers")),
-        effort=_words(data.get("effort")),
+        text=read_words(data.get("text")),
+        facts=read_words(data.get("facts")),
+        protects=read_words(data.get("protects")),
+        endangers=read_words(data.get("endangers")),
+        effort=read_words(data.get("effort")),
         threats=frozenset(_texts(data.get("threats"))),
         serves=frozenset(_texts(data.get("serves"))),
         strains=frozenset(_texts(data.get("strains"))),
@@ -239,8 +240,8 @@ def read_draft(data: Mapping[str, object]) -> Draft:
         internal=data.get("internal") is True,
         protocol=read_protocol(protocol, 0) if isinstance(protocol, Mapping) else None,
         review=date.fromisoformat(review) if isinstance(review, str) else None,
-        contacts={actor: Contact(one) for actor, one in _words(data.get("contacts")).items()},
-        reach={Relation(whom): Effect(one) for whom, one in _words(data.get("reach")).items()},
+        contacts={actor: Contact(one) for actor, one in read_words(data.get("contacts")).items()},
+        reach={Relation(whom): Effect(one) for whom, one in read_words(data.get("reach")).items()},
         made_from=frozenset(_texts(data.get("made_from"))),
         talk=read_talk(data.get("talk")),
     )
@@ -278,13 +279,3 @@ def _texts(data: object) -> list[str]:
 def _some(words: Words) -> bool:
     """Tell whether anything is said in any language."""
     return any(text.strip() for text in words.values())
-
-
-def _words(data: object) -> Words:
-    """Read a text in several languages."""
-    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, Mapping) else {}
-
-
-def _rows(data: object) -> Iterable[Mapping[str, object]]:
-    """Read a list of records."""
-    return [one for one in data if isinstance(one, Mapping)] if isinstance(data, list) else []

@@ -10,6 +10,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TypeVar
 
+from surveys.domain.questionnaire import read_rows, read_words
+
 Words = Mapping[str, str]
 MOST = 60
 
@@ -106,8 +108,14 @@ def read_talk(data: object) -> Talk:
     """Read what `write_talk` left; nothing of anything else. Raises ValueError on a side that does not exist."""
     found = data if isinstance(data, Mapping) else {}
     return Talk(
-        tuple(Question(_words(one.get("words")), _words(one.get("answer"))) for one in _rows(found.get("questions"))),
-        tuple(Argument(Side(str(one.get("side"))), _words(one.get("words"))) for one in _rows(found.get("arguments"))),
+        tuple(
+            Question(read_words(one.get("words")), read_words(one.get("answer")))
+            for one in read_rows(found.get("questions"))
+        ),
+        tuple(
+            Argument(Side(str(one.get("side"))), read_words(one.get("words")))
+            for one in read_rows(found.get("arguments"))
+        ),
     )
 
 
@@ -129,11 +137,3 @@ def _shuffled(things: Sequence[Said]) -> tuple[Said, ...]:
 def _name(words: Words) -> str:
     said = "\x00".join(f"{tag}\x00{text}" for tag, text in sorted(words.items()))
     return sha256(said.encode()).hexdigest()[:16]
-
-
-def _words(data: object) -> Words:
-    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, Mapping) else {}
-
-
-def _rows(data: object) -> Sequence[Mapping[str, object]]:
-    return [one for one in data if isinstance(one, Mapping)] if isinstance(data, list) else []

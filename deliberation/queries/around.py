@@ -9,6 +9,7 @@ from commons.db import session
 from deliberation.domain.around import Demand, Incident, Standing
 from deliberation.models import DemandRow, IncidentRow
 from surveys import door
+from surveys.domain.questionnaire import read_words
 from surveys.domain.release import read
 
 DUTY = "F2"
@@ -38,10 +39,6 @@ def duty_done(assembly: Assembly) -> str:
 
 
 def _demand(row: DemandRow) -> Demand:
-    institution, duty, basis = (_words(row.content.get(name)) for name in ("institution", "duty", "basis"))
+    institution, duty, basis = (read_words(row.content.get(name)) for name in ("institution", "duty", "basis"))
     closed = row.state == Standing.CLOSED
     return Demand(row.slug, institution, duty, basis, row.made, row.due, row.answered, row.answer, closed)
-
-
-def _words(data: object) -> dict[str, str]:
-    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, dict) else {}

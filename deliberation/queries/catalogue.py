@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from deliberation.domain.presets import Preset, read_preset, write_preset
+from surveys.domain.questionnaire import read_words
 
 FOLDER = Path(__file__).parent.parent / "catalogue"
 Words = Mapping[str, str]
@@ -57,7 +58,11 @@ def threats() -> tuple[ThreatCard, ...]:
     """Return the threats of the catalogue."""
     return tuple(
         ThreatCard(
-            str(one["id"]), _words(one["words"]), _words(one.get("signs")), str(one.get("domain", "")), _kinds(one)
+            str(one["id"]),
+            read_words(one["words"]),
+            read_words(one.get("signs")),
+            str(one.get("domain", "")),
+            _kinds(one),
         )
         for one in _read("threats")
     )
@@ -69,7 +74,7 @@ def measures() -> tuple[MeasureCard, ...]:
     return tuple(
         MeasureCard(
             str(one["id"]),
-            _words(one["words"]),
+            read_words(one["words"]),
             str(one.get("category", "")),
             {name: value for name, value in one.items() if name not in {"id", "words", "kinds"}},
             _kinds(one),
@@ -89,11 +94,11 @@ def _rule(one: Mapping[str, object]) -> RuleCard:
     said = source if isinstance(source, Mapping) else {}
     return RuleCard(
         code=str(one["id"]),
-        words=_words(one["words"]),
-        explains=_words(one.get("explains")),
-        goes_on=_words(one.get("goes_on")),
+        words=read_words(one["words"]),
+        explains=read_words(one.get("explains")),
+        goes_on=read_words(one.get("goes_on")),
         source=f"{said.get('author', '')} ({said.get('year', '')})",
-        stages=tuple(_words(stage.get("words")) for stage in stages) if isinstance(stages, list) else (),
+        stages=tuple(read_words(stage.get("words")) for stage in stages) if isinstance(stages, list) else (),
         rule=read_preset(one),
     )
 
@@ -106,7 +111,3 @@ def _read(name: str) -> list[Mapping[str, object]]:
 def _kinds(one: Mapping[str, object]) -> tuple[str, ...]:
     found = one.get("kinds")
     return tuple(str(kind) for kind in found) if isinstance(found, list) else ()
-
-
-def _words(data: object) -> Words:
-    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, Mapping) else {}

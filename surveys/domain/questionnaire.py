@@ -22,6 +22,16 @@ def plain(text: str) -> str:
     return HIDDEN.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
+def read_words(data: object) -> dict[str, str]:
+    """Return a text in several languages out of plain data; of anything else, no text."""
+    return {str(tag): str(text) for tag, text in data.items()} if isinstance(data, Mapping) else {}
+
+
+def read_rows(data: object) -> list[Mapping[str, object]]:
+    """Return a list of records out of plain data; whatever is no record is left out."""
+    return [one for one in data if isinstance(one, Mapping)] if isinstance(data, list) else []
+
+
 def alike(text: str) -> str:
     """Return what texts that look the same share: letters in any width or case, single spaces (NFKC)."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
