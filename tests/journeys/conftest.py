@@ -144,3 +144,13 @@ def saved(page: Page, name: str) -> None:
     folder = os.environ.get("PALABRE_PICTURES")
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Flask]:
+    """An empty instance that may be filled with invented people."""
+    app = create_app(Settings(instance=tmp_path / "instance", demonstration=True, passphrase_memory=1))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.db.engine.dispose()

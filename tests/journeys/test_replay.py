@@ -3,7 +3,7 @@
 import csv
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -12,25 +12,13 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from app import create_app
 from commons import assembly as assemblies
-from commons import db
-from commons.settings import HOUSE, Settings
+from commons.settings import HOUSE
 from tests.deliberation.exported import export
 
 YOUTH = HOUSE.parent / "shared" / "data" / "polis" / "london.youth.policing"
 T, FLOOR, PERCENT_FROM = 2, 7, 20
 real = pytest.mark.skipif(not YOUTH.is_dir(), reason="the export of a real conversation is not here")
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Flask]:
-    """An empty instance that may be filled with invented people."""
-    app = create_app(Settings(instance=tmp_path / "instance", demonstration=True, passphrase_memory=1))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.db.engine.dispose()
 
 
 def replay(app: Flask, *words: str | Path | int) -> Result:

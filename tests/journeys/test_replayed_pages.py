@@ -1,17 +1,15 @@
 """Real conversations of 204 and 1,921 people, one of them in Chinese: a person can read what came out, on the pages."""
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from app import create_app
 from commons import assembly as assemblies
-from commons import db, log
-from commons.settings import HOUSE, Settings
+from commons import log
+from commons.settings import HOUSE
 from surveys import door
 from tests.visitor import Page, Visitor
 
@@ -25,16 +23,6 @@ pytestmark = [
         not BREXIT.is_dir() or not UBER.is_dir(), reason="the exports of real conversations are not here"
     ),
 ]
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Flask]:
-    """An empty instance that may be filled with invented people."""
-    app = create_app(Settings(instance=tmp_path / "instance", demonstration=True, passphrase_memory=1))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.db.engine.dispose()
 
 
 def lived(app: Flask, folder: Path) -> str:

@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from commons import access, clock, quorum
-from commons.assembly import Assembly
+from commons import clock, quorum
 from commons.clock import Clock
-from commons.quorum import Keys, NotUnlocked
 from surveys.actions.answering import hand_in
 from surveys.domain.logic import Written
 from surveys.domain.questionnaire import Kind, Question, Questionnaire, Section
@@ -47,21 +45,12 @@ def place(app: Flask, stopped: Clock) -> Hall:
 
 
 @pytest.fixture
-def facilitator(app: Flask, place: Hall) -> Visitor:
-    def opened(_assembly: Assembly, slot: int, passphrase: str) -> Keys:
-        if passphrase != "open":
-            raise NotUnlocked
-        return place.keys[slot - 1]
-
-    access.register_actor(lambda _assembly, _slot: True)
-    quorum.register_unlock(opened)
-    visitor = Visitor(app)
-    visitor.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
-    return visitor
+def facilitator(two: Visitor) -> Visitor:
+    return two
 
 
 def read(facilitator: Visitor) -> Page:
-    return facilitator.submit(facilitator.visit(TEXTS), "passphrase", passphrase="open")
+    return facilitator.submit(facilitator.visit(TEXTS), "passphrase", passphrase="open 1")
 
 
 def test_texts_open_with_a_passphrase_only(facilitator: Visitor) -> None:
@@ -74,7 +63,7 @@ def test_texts_open_with_a_passphrase_only(facilitator: Visitor) -> None:
 
 
 def test_common_words_are_proposed_signed_and_published(app: Flask, facilitator: Visitor, place: Hall) -> None:
-    said = {"passphrase": "open", "N1": "A well is dry.\n\n  Water is far. "}
+    said = {"passphrase": "open 1", "N1": "A well is dry.\n\n  Water is far. "}
 
     act = facilitator.send(read(facilitator), said, "passphrase", button="N1")
 
@@ -91,7 +80,7 @@ def test_common_words_are_proposed_signed_and_published(app: Flask, facilitator:
 
 
 def test_no_words_cannot_be_proposed(facilitator: Visitor) -> None:
-    again = facilitator.send(read(facilitator), {"passphrase": "open", "N1": "  \n"}, "passphrase", button="N1")
+    again = facilitator.send(read(facilitator), {"passphrase": "open 1", "N1": "  \n"}, "passphrase", button="N1")
 
     assert "Write something, one line for each thing said" in again.text
     assert "#N1" in again.links()
