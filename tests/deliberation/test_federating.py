@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from commons import clock, log, quorum
 from commons.acts import Refused
 from commons.assembly import load
-from deliberation.actions import federating, records
+from commons.db import transaction
+from deliberation.actions import federating, proposals, records
 from deliberation.domain.federation import write_answer
 from deliberation.queries import decided
 from surveys import door
@@ -175,6 +177,8 @@ def test_a_changed_document_a_wrong_word_and_a_stranger_are_refused(river: Gathe
         ("Hill", (json.dumps(json.loads(sent[0]) | {"signature": "zz"}), sent[1]), "not_signed_so"),
         ("Hill", ("{", sent[1]), "no_such_document"),
         ("Hill", ("[]", sent[1]), "no_such_document"),
+        ("Hill", ("9" * 5000, sent[1]), "no_such_document"),
+        ("Hill", (json.dumps(json.loads(sent[0]) | {"title": "\ud800"}), sent[1]), "no_such_document"),
         ("Hill", (sent[0], "kamo tiru"), "words_not_of_the_document"),
         ("Dune", sent, "no_such_part"),
     ):
@@ -240,4 +244,42 @@ def test_a_text_in_a_box_is_not_combined(river: Gathering, time: clock.Clock) ->
     river.open(river.round(proposal))
 
     with pytest.raises(Refused, match="in_a_box"):
+        quorum.propose(river.assembly, federating.COMBINE, {"proposal": proposal})
+
+
+def test_what_was_answered_about_another_text_counts_for_nothing(river: Gathering, time: clock.Clock) -> None:
+    proposal = river.propose()
+    federate(river, time)
+    for name in ("Hill", "Coast"):
+        received(river, proposal, name, part(name.lower(), time))
+
+    proposals.amend(river.assembly, proposal, changed(WALK, "Something quite else"))
+
+    assert federating.answers(river.assembly, proposal) == {}
+    with pytest.raises(Refused, match="nobody_answered"):
+        quorum.propose(river.assembly, federating.COMBINE, {"proposal": proposal})
+
+
+def test_what_is_only_among_ourselves_is_not_handed_over(river: Gathering) -> None:
+    proposal = river.propose(replace(WALK, internal=True))
+    river.aloud(proposal)
+    river.ratify(proposal)
+
+    with pytest.raises(Refused, match="only_among_ourselves"):
+        quorum.propose(river.assembly, federating.HAND_OVER, {"proposal": proposal})
+
+
+def test_nothing_is_combined_on_days_kept_free(river: Gathering, time: clock.Clock) -> None:
+    proposal = river.propose()
+    federate(river, time)
+    received(river, proposal, "Hill", part("hill", time))
+    today = clock.today(river.assembly).isoformat()
+
+    @transaction
+    def kept_free() -> None:
+        records.collective(river.assembly).quiet = [[today, today]]
+
+    kept_free()
+
+    with pytest.raises(Refused, match="quiet_days"):
         quorum.propose(river.assembly, federating.COMBINE, {"proposal": proposal})
