@@ -269,17 +269,42 @@ def test_what_is_only_among_ourselves_is_not_handed_over(river: Gathering) -> No
         quorum.propose(river.assembly, federating.HAND_OVER, {"proposal": proposal})
 
 
-def test_nothing_is_combined_on_days_kept_free(river: Gathering, time: clock.Clock) -> None:
+def test_nothing_is_combined_on_days_kept_free_or_without_a_rule(river: Gathering, time: clock.Clock) -> None:
     proposal = river.propose()
     federate(river, time)
     received(river, proposal, "Hill", part("hill", time))
     today = clock.today(river.assembly).isoformat()
 
     @transaction
-    def kept_free() -> None:
-        records.collective(river.assembly).quiet = [[today, today]]
+    def settled(name: str, value: object) -> None:
+        setattr(records.collective(river.assembly), name, value)
 
-    kept_free()
-
+    settled("quiet", [[today, today]])
     with pytest.raises(Refused, match="quiet_days"):
         quorum.propose(river.assembly, federating.COMBINE, {"proposal": proposal})
+    settled("rule", None)
+    with pytest.raises(Refused, match="no_rule"):
+        quorum.propose(river.assembly, federating.COMBINE, {"proposal": proposal})
+
+
+def test_answers_of_another_federation_on_the_machine_are_not_ours(river: Gathering, time: clock.Clock) -> None:
+    proposal, other = river.propose(), ready(slug="valley")
+    theirs = other.propose()
+    federate(other, time)
+    received(other, theirs, "Hill", part("hill", time))
+
+    assert theirs == proposal
+    assert federating.answers(river.assembly, proposal) == {}
+
+
+def test_agreeing_anew_lets_a_part_come_back_with_a_new_machine(river: Gathering, time: clock.Clock) -> None:
+    proposal = river.propose()
+    federate(river, time)
+    received(river, proposal, "Hill", part("hill", time, "not_adopted", "refused"))
+    time.move(days=1)
+
+    federate(river, time, share="1")
+    received(river, proposal, "Hill", part("slope", time))
+
+    found = federating.answers(river.assembly, proposal)
+    assert [answer.outcome.value for answer, _ in found.values()] == ["adopted"]
