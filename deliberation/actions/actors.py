@@ -5,6 +5,7 @@ from sqlalchemy import select
 from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from commons.quorum import Refused
+from deliberation.actions import circle
 from deliberation.domain.actors import ActorCard, Doubt, doubted, write_actor
 from deliberation.models import ActorRow
 
@@ -18,6 +19,7 @@ def keep_actor(assembly: Assembly, card: ActorCard, code: str = "", *, sure: boo
     Raises `Refused` without words, for what looks like a person's name ("a_person"; "maybe_a_person" unless `sure`),
     and beyond sixty of them.
     """
+    circle.guard(assembly, "actor")
     if not any(text.strip() for text in card.words.values()):
         raise Refused("no_words")
     found = doubted(card.words, card.intention, card.capability)
@@ -34,6 +36,7 @@ def keep_actor(assembly: Assembly, card: ActorCard, code: str = "", *, sure: boo
 @transaction
 def forget_actor(assembly: Assembly, code: str) -> None:
     """Forget a kind of actor; stances of the protocol stay. Raises `Refused` when it is not kept."""
+    circle.guard(assembly, "actor")
     session.delete(_find(assembly, code))
 
 

@@ -17,7 +17,7 @@ from commons.assembly import Assembly
 from commons.db import new_id, session
 from commons.quorum import Act, Carried, Kind, Needs, Refused
 from commons.security import is_signed, signed, spoken, spoken_as
-from deliberation.actions.asking import fit
+from deliberation.actions.asking import fit, not_quiet
 from deliberation.actions.deciding import apart, write_round
 from deliberation.actions.records import collective, digest, draft_of, gone, keep_way, proposal, refusing, worded
 from deliberation.domain import federation, rounds
@@ -58,14 +58,24 @@ def titles(assembly: Assembly) -> dict[str, str]:
 
 
 def answers(assembly: Assembly, about: str) -> dict[str, tuple[Answer, date]]:
-    """Return the last answer of each part about a proposal, by part, with the day it was received."""
+    """Return the last answer of each part about a proposal, by part, with the day it was received.
+
+    What they answered about another text, before this one was amended, does not count.
+    """
     rows = session.scalars(select(PartRow).where(PartRow.assembly == assembly.id, PartRow.about == about))
-    found: dict[str, tuple[Answer, date]] = {}
+    found, text = dict[str, tuple[Answer, date]](), _text(assembly, about)
     for row in rows:
         part, answer = str(row.content["part"]), federation.read_answer(_answer(row))
-        if part not in found or found[part][0].day < answer.day:
+        newer = part not in found or found[part][0].day < answer.day
+        if newer and federation.same_text(text, answer.about):
             found[part] = (answer, row.day)
     return found
+
+
+def _text(assembly: Assembly, slug: str) -> Mapping[str, str]:
+    """Return the fingerprints of a proposal's text as it stands."""
+    mine = select(ProposalRow).where(ProposalRow.assembly == assembly.id, ProposalRow.slug == slug)
+    return {name: text for row in session.scalars(mine) for name, text in fingerprints(draft_of(row).text).items()}
 
 
 def _answer(row: PartRow) -> Mapping[str, object]:
@@ -123,13 +133,18 @@ def _keep(assembly: Assembly, about: str, content: dict[str, object]) -> None:
 
 
 def _ended(assembly: Assembly, params: Mapping[str, object]) -> tuple[ProposalRow, RoundRow]:
-    """Return a proposal that the assembly ratified, for or against, and the round it did it on. Raises `Refused`."""
+    """Return a proposal that the assembly ratified, for or against, and the round it did it on.
+
+    Raises `Refused` for any other, and for what is decided only among ourselves: a federation is outside.
+    """
     row = proposal(assembly, params.get("proposal"))
     mine = (RoundRow.assembly == assembly.id) & (RoundRow.proposal == row.id)
     last = session.scalars(select(RoundRow).where(mine).order_by(RoundRow.number.desc())).first()
     ratified = {rounds.RESULT[one].value for one in federation.ADOPTING | federation.REFUSING}
     if last is None or row.stage not in ratified:
         raise Refused("not_decided_yet")
+    if draft_of(row).internal:
+        raise Refused("only_among_ourselves")
     return row, last
 
 
@@ -179,9 +194,10 @@ def document(assembly: Assembly, params: Mapping[str, object]) -> Answer:
     try:
         data = json.loads(str(worded(assembly, params).get("document")))
         answer = federation.read_answer(data if isinstance(data, Mapping) else {})
-    except (Malformed, json.JSONDecodeError, RecursionError):
+        message = _message(answer)
+    except (ValueError, RecursionError):  # no document, no JSON, a number without end, half a letter
         raise Refused("no_such_document") from None
-    if not is_signed(answer.key, answer.signature, _message(answer)):
+    if not is_signed(answer.key, answer.signature, message):
         raise Refused("not_signed_so")
     if words_of(answer) != spoken_as(str(params.get("heard", ""))):
         raise Refused("words_not_of_the_document")
@@ -234,6 +250,7 @@ def _combine_touches(assembly: Assembly, params: Mapping[str, object]) -> Mappin
     if not received:
         raise Refused("nobody_answered")
     fit(assembly, row, apart(assembly, row))
+    not_quiet(assembly, collective(assembly))
     written = {part: federation.write_answer(one) for part, (one, _) in received.items()}
     together = federation.write_federation(_agreed(assembly)[0])
     said = f"{given.outcome} {given.reason}"

@@ -104,6 +104,7 @@ def drop(assembly: Assembly, slug: str) -> None:
 @transaction
 def reply(assembly: Assembly, slug: str, raised: str, how: How, words: Mapping[str, str]) -> None:
     """Say how an objection of the last round was met, before the next one. Raises `Refused` when nobody raised it."""
+    circle.guard(assembly, "proposal")
     row = proposal(assembly, slug)
     if raised not in _objections(row):
         raise Refused("not_raised")

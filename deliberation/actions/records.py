@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from commons import clock, log
 from commons.assembly import Assembly
@@ -67,9 +67,9 @@ def _there(row: Row | None, code: str) -> Row:
 
 
 def next_slug(assembly: Assembly, model: type[Slugged], word: str) -> str:
-    """Return the next free address: a word and a number."""
-    taken = session.scalar(select(func.count()).select_from(model).where(model.assembly == assembly.id)) or 0
-    return f"{word}-{taken + 1}"
+    """Return the address after the last one there is: a word and a number. Some before it may have been dropped."""
+    taken = session.scalars(select(model.slug).where(model.assembly == assembly.id))
+    return f"{word}-{max((int(slug.rsplit('-', 1)[-1]) for slug in taken), default=0) + 1}"
 
 
 def way(assembly: Assembly, row: ProposalRow) -> Way:

@@ -12,9 +12,9 @@ from commons import log
 from commons.assembly import Assembly
 from commons.db import session
 from commons.quorum import Act, Carried, Kind, Needs, Refused
-from deliberation.actions.records import ROUND, draft_of, proposal
+from deliberation.actions.records import ROUND
 from deliberation.domain.protocol import read_draft
-from deliberation.models import DecisionRow
+from deliberation.models import DecisionRow, ProposalRow
 from surveys import door
 
 WIDEN, NARROW = "deliberation.widen", "deliberation.narrow"
@@ -59,8 +59,9 @@ def internal(assembly: Assembly, what: str) -> bool:
     found = door.survey(assembly, what.removeprefix(RESULTS))
     if found is None or found.kind != ROUND:
         return False
-    asked = (one.id for one in found.questionnaire.lists.get("proposals", ()))
-    return any(draft_of(proposal(assembly, slug)).internal for slug in asked)
+    asked = [one.id for one in found.questionnaire.lists.get("proposals", ())]
+    mine = (ProposalRow.assembly == assembly.id) & ProposalRow.slug.in_(asked)
+    return any(read_draft(content).internal for content in session.scalars(select(ProposalRow.content).where(mine)))
 
 
 def _widen_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:

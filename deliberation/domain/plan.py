@@ -5,7 +5,7 @@ facilitator is left, and says itself what in it has grown old.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -150,6 +150,18 @@ def plan(
         roots=sum(one.root_cause for one in living),
         total=len(living),
     )
+
+
+def outside(found: Plan) -> Plan:
+    """Return the plan as people outside may read it: nobody carries anything, and nothing asks to be looked at again
+    because a danger rises, since incidents can say so too.
+    """
+
+    def bare(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        return tuple(Entry(replace(one.decision, effort=None), one.age, reopened=False) for one in entries)
+
+    lines = tuple(replace(line, entries=bare(line.entries)) for line in found.lines)
+    return replace(found, lines=lines, others=bare(found.others))
 
 
 def burdened(decisions: Sequence[Decision]) -> tuple[Words, ...]:

@@ -187,16 +187,17 @@ def firm(pair: Paired, *, members: int, threats: int) -> bool:
     Where all `members` answered it is the reserve of one ballot. Of a sample it must also pass chance: with b and c
     people on either side, d = b - c, d > z sqrt(b + c - d²/n) sqrt(1 - n/N), z for all pairs shown (Bonferroni;
     Mogstad et al., 2024). Both sides are squared, so whole numbers decide. More threats than `Z_SQUARED` knows
-    are never firm in a sample.
+    are never firm in a sample. Where nobody declared how many `members` there are (0), nothing is taken off for N.
     """
     if not reserved(pair):
         return False
     answered, margin = pair.answered, pair.margin
-    if answered >= members:
+    if 0 < members <= answered:
         return True
+    whole, silent = (members, members - answered) if members else (1, 1)
     square = next((value for most, value in Z_SQUARED.items() if threats <= most), None)
     spread = pair.apart * answered - margin**2
-    return square is not None and 100 * margin**2 * answered * members > square * spread * (members - answered)
+    return square is not None and 100 * margin**2 * answered * whole > square * spread * silent
 
 
 def reach(counts: Sequence[int], people: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -12,7 +12,7 @@ from commons.access import member, shared
 from commons.assembly import Assembly
 from deliberation.actions.widening import PLAN
 from deliberation.domain.around import months
-from deliberation.domain.plan import Plan, burdened, carried
+from deliberation.domain.plan import Plan, burdened, carried, outside
 from deliberation.phrases import lived as lived_phrases
 from deliberation.phrases import plan as phrases
 from deliberation.phrases import proposals as proposal_phrases
@@ -58,6 +58,7 @@ def _agreed(assembly: Assembly) -> list[decided.Decision]:
 
 def _plan(assembly: Assembly) -> Mapping[str, object]:
     found, today = decided.plan(assembly), clock.today(assembly)
+    found = outside(found) if g.get("ally") else found
     entries = {one.decision.id: one for one in found.entries}
     return {
         "plan": found,

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from commons.quorum import Refused
-from deliberation.actions import actors
+from deliberation.actions import actors, circle
 from deliberation.domain.actors import ActorCard, Category
 from deliberation.domain.protocol import Contact
 from deliberation.queries import actors as queries
@@ -99,6 +99,16 @@ def test_what_cannot_be_kept_or_forgotten_is_refused(river: Gathering, sits: Sit
         actors.keep_actor(river.assembly, replace(MINE, words={}))
     with pytest.raises(Refused, match="not_kept"):
         actors.forget_actor(river.assembly, "actor-99")
+
+
+def test_while_the_circle_is_locked_nobody_alone_writes_or_forgets(river: Gathering) -> None:
+    code = actors.keep_actor(river.assembly, MINE)
+    circle.lock(river.assembly)
+
+    with pytest.raises(Refused, match="locked"):
+        actors.keep_actor(river.assembly, MINE)
+    with pytest.raises(Refused, match="locked"):
+        actors.forget_actor(river.assembly, code)
 
 
 def test_meeting_a_company_under_no_dialogue_is_stopped_with_the_reason(river: Gathering, sits: Sits) -> None:

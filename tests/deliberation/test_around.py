@@ -7,12 +7,13 @@ from sqlalchemy import text
 
 from commons import clock, log
 from commons.db import session
-from deliberation.actions import asking
+from commons.quorum import Refused
+from deliberation.actions import around, asking, circle
 from deliberation.domain.around import Standing
 from deliberation.queries import around as queries
 from surveys import door
 from surveys.domain.reading import fill
-from tests.deliberation.gathering import Gathering
+from tests.deliberation.gathering import Gathering, ready
 from tests.deliberation.sitting import river, sits, time
 from tests.visitor import Visitor
 
@@ -178,3 +179,34 @@ def test_what_people_say_of_institutions_stands_beside_the_demands(
     shown = visitor.reads(river.assembly).visit(AROUND).text
 
     assert "In our last survey, few of us or none said that institutions do their duty." in shown
+
+
+def test_what_another_assembly_writes_down_is_neither_read_nor_closed_here(river: Gathering) -> None:
+    other, today = ready(slug="hill"), clock.today(river.assembly)
+    asked = around.Asked({"en": "The ministry"}, {"en": "Protect the wells"}, today, today)
+    theirs = around.demand(other.assembly, asked)
+    around.record_incident(other.assembly, "T12", "2026-03", {})
+
+    assert (queries.demands(river.assembly, today), queries.incidents(river.assembly)) == ((), ())
+    for change in (around.close, lambda place, slug: around.answered(place, slug, today, {"en": "No."})):
+        with pytest.raises(Refused, match="no_such_demand"):
+            change(river.assembly, theirs)
+    with pytest.raises(Refused, match="about_nothing_known"):
+        around.strike_incident(river.assembly, "T12", "2026-03")
+
+
+def test_while_the_circle_is_locked_nobody_alone_writes_down_what_happened(river: Gathering) -> None:
+    today = clock.today(river.assembly)
+    asked = around.Asked({"en": "The ministry"}, {"en": "Protect the wells"}, today, today)
+    slug = around.demand(river.assembly, asked)
+    around.record_incident(river.assembly, "T12", "2026-03", {})
+    circle.lock(river.assembly)
+
+    with pytest.raises(Refused, match="locked"):
+        around.record_incident(river.assembly, "T12", "2026-03", {})
+    with pytest.raises(Refused, match="locked"):
+        around.strike_incident(river.assembly, "T12", "2026-03")
+    with pytest.raises(Refused, match="locked"):
+        around.demand(river.assembly, asked)
+    with pytest.raises(Refused, match="locked"):
+        around.close(river.assembly, slug)

@@ -175,8 +175,12 @@ def test_the_words_under_a_digest_stand_in_the_log(river: Gathering, visitor: Vi
 def test_allies_who_read_the_plan_do_not_read_what_happened_or_changed(
     app: Flask, river: Gathering, time: clock.Clock
 ) -> None:
-    river.adopt()
-    around.record_incident(river.assembly, "T12", "2026-03", {})
+    river.adopt(replace(WALK, effort={"en": "the women of the hill"}))
+    for text in ("Guard the spring", "Light the path"):
+        river.adopt(replace(WALK, text={"en": text}, effort={"en": "the women of the hill"}))
+    time.move(days=20)
+    for _ in range(3):
+        around.record_incident(river.assembly, "T12", "2026-04", {})
     river.later(widening.WIDEN, time, what="plan")
     member = Visitor(app).reads(load(river.assembly.id)).visit("/en/river/plan")
     ally = Visitor(app)
@@ -185,7 +189,15 @@ def test_allies_who_read_the_plan_do_not_read_what_happened_or_changed(
 
     page = ally.visit("/en/river/plan")
 
-    for said in ("It happened once", "What changed in the last three months", "Who carries what"):
+    for said in (
+        "It happened 3 times",
+        "What changed in the last three months",
+        "Who carries what",
+        "Carried by: the women of the hill.",
+        "More than half of what we decided is carried by one group",
+        "The danger is rising",
+    ):
         assert said in member.text
         assert said not in page.text
     assert "Walk the boundary together" in page.text
+    assert "women of the hill" not in ally.visit("/en/river/plan/sheet").text

@@ -175,6 +175,8 @@ def test_a_changed_document_a_wrong_word_and_a_stranger_are_refused(river: Gathe
         ("Hill", (json.dumps(json.loads(sent[0]) | {"signature": "zz"}), sent[1]), "not_signed_so"),
         ("Hill", ("{", sent[1]), "no_such_document"),
         ("Hill", ("[]", sent[1]), "no_such_document"),
+        ("Hill", ("9" * 5000, sent[1]), "no_such_document"),
+        ("Hill", (json.dumps(json.loads(sent[0]) | {"title": "\ud800"}), sent[1]), "no_such_document"),
         ("Hill", (sent[0], "kamo tiru"), "words_not_of_the_document"),
         ("Dune", sent, "no_such_part"),
     ):

@@ -8,7 +8,7 @@ from flask import Flask
 
 from commons import clock
 from commons.quorum import Refused
-from deliberation.actions import asking, proposals
+from deliberation.actions import asking, circle, proposals
 from deliberation.domain.protocol import Missing
 from deliberation.domain.rounds import Stage
 from deliberation.domain.rules import Outcome, Reason, Verdict
@@ -78,6 +78,23 @@ def test_what_nobody_heard_is_thrown_away_and_the_rest_taken_back_by_several(her
     here.act("deliberation.take_back", proposal=heard)
 
     assert [one.way.stage for one in listed(here.assembly)] == [Stage.WITHDRAWN]
+
+
+def test_after_a_text_was_thrown_away_the_next_has_an_address_of_its_own(here: Gathering) -> None:
+    first, second = (proposals.table(here.assembly, changed(WALK, text)) for text in ("One", "Two"))
+
+    proposals.drop(here.assembly, first)
+
+    assert proposals.table(here.assembly, changed(WALK, "Three")) == "proposal-3"
+    assert {one.slug for one in listed(here.assembly)} == {second, "proposal-3"}
+
+
+def test_while_the_circle_is_locked_no_objection_is_met(here: Gathering) -> None:
+    slug = here.propose()
+    circle.lock(here.assembly)
+
+    with pytest.raises(Refused, match="locked"):
+        proposals.reply(here.assembly, slug, "caucus", proposals.How.ANSWERED, {"en": "We talked."})
 
 
 def test_a_proposal_in_a_box_is_not_taken_back_nor_decided_aloud(here: Gathering) -> None:

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 
 from commons import clock
+from commons.quorum import Refused
+from deliberation.actions import talking
 from deliberation.domain.talk import Side
 from deliberation.queries import proposals
 from surveys import door
@@ -176,3 +178,13 @@ def test_a_call_becomes_proposals_without_authors(
     shown = visitor.reads(river.assembly).visit(f"/en/river/proposals/{slug}").text
     assert "what people proposed in a call" in shown
     assert "aunt" not in shown
+
+
+def test_nothing_is_said_about_a_text_while_a_round_waits_to_be_opened(river: Gathering) -> None:
+    slug = river.propose()
+    river.round(slug)
+
+    with pytest.raises(Refused, match="in_a_draft"):
+        talking.ask(river.assembly, slug, {"en": "At night too?"})
+
+    assert river.seen(slug).draft.talk.questions == ()

@@ -10,7 +10,7 @@ from commons import access, allies, clock, log, quorum
 from commons.assembly import load
 from commons.quorum import Refused
 from deliberation.actions import proposals, widening
-from tests.deliberation.gathering import WALK, Gathering, changed
+from tests.deliberation.gathering import WALK, Gathering, changed, ready
 from tests.deliberation.sitting import sits
 from tests.visitor import Page, Visitor
 
@@ -179,6 +179,15 @@ def test_the_result_of_an_internal_round_is_never_shown_to_allies(
     visitor = sits(here)
     page = visitor.submit(visitor.visit("/en/river/circle/allies"), "widen", what=f"results:{survey}")
     assert "nothing of that is shown to allies" in page.text
+
+
+def test_what_another_assembly_keeps_among_itself_shuts_nothing_of_ours(here: Gathering, time: clock.Clock) -> None:
+    slug = here.propose()
+    survey = here.held(time, slug, [1] * 9)
+    other = ready(slug="hill")
+    assert other.propose(AMONG) == slug
+
+    assert not widening.internal(here.assembly, f"results:{survey}")
 
 
 def test_a_plan_that_holds_a_line_of_an_internal_round_is_refused(here: Gathering) -> None:

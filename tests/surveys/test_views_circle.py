@@ -6,7 +6,7 @@ from flask import Flask
 from commons import access, log, pages, quorum
 from commons.clock import Clock
 from surveys import queries
-from surveys.actions import counting
+from surveys.actions import counting, drafting
 from surveys.actions.answering import hand_in
 from surveys.queries import State
 from tests.surveys.hall import Hall, shipped
@@ -219,3 +219,6 @@ def test_an_attempt_on_what_is_frozen_changes_nothing_and_is_logged_once(
 
     assert queries.survey(place.assembly, survey.slug) == before
     assert [line.payload for line in log.entries(place.assembly, kind="tried")] == [{"survey": survey.slug}]
+    stopped.move(days=1)
+    drafting.attempted(place.assembly, survey.slug)
+    assert len(log.entries(place.assembly, kind="tried")) == 2

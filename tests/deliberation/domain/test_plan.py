@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from deliberation.domain.plan import Age, Decision, Threat, age, burdened, carried, plan, rising
+from deliberation.domain.plan import Age, Decision, Threat, age, burdened, carried, outside, plan, rising
 
 TODAY = date(2026, 5, 1)
 WALK = Decision("D1", {"en": "Boundary walks"}, frozenset({"T12"}), TODAY + timedelta(days=90), measure="M07")
@@ -110,3 +110,16 @@ def test_each_group_is_told_with_what_it_carries() -> None:
         (women, ["D3", "D4"]),
         (turn, ["D1"]),
     ]
+
+
+def test_outside_nobody_carries_anything_and_nothing_rises() -> None:
+    mine = [replace(WALK, effort={"en": "everyone"}), replace(LEGAL, threats=frozenset({"T99"}), effort={"en": "some"})]
+    rose = {"T12": TODAY, "T99": TODAY}
+
+    shown = outside(plan([LAND], mine, TODAY, risen=rose))
+
+    assert [(one.decision.id, one.decision.effort, one.reopened) for one in shown.entries] == [
+        ("D1", None, False),
+        ("D2", None, False),
+    ]
+    assert [one.age for one in shown.entries] == [Age.VALID, Age.OVERDUE]

@@ -113,6 +113,11 @@ def test_a_sample_must_pass_chance_as_well() -> None:
     assert not risk.firm(Paired(30, 30, 30), members=3000, threats=61)
 
 
+def test_where_nobody_declared_how_many_we_are_it_is_a_sample_of_many() -> None:
+    assert not risk.firm(Paired(30, 12, 6), members=0, threats=10)
+    assert risk.firm(Paired(30, 28, 26), members=0, threats=10)
+
+
 @given(st.integers(3, 60), st.integers(0, 60), st.integers(61, 4000), st.integers(2, 60))
 def test_whole_numbers_decide_as_the_formula_does(margin: int, more: int, members: int, threats: int) -> None:
     answered, apart = 60, min(60, margin + 2 * (more // 2))

@@ -58,9 +58,10 @@ def test_what_one_ballot_could_swap_stands_on_one_line() -> None:
 def test_the_table_decides_who_is_alarmed_and_another_one_would_say_otherwise() -> None:
     people = [says(HALF)] * 9 + [says((1, 1), GRAVE)] * 5 + [says((3, 3))] * 6
 
-    assert judged(people, {"table": MILDER})["above"] == {"fire": [], "flood": ["fire"]}
-    assert judged(people, {"table": STRICTER})["above"] == {"fire": [], "flood": []}
-    assert judged(people, {"table": MILDER})["above_any"] == {"fire": [], "flood": []}
+    milder, stricter = ({"table": one, "declared": 20} for one in (MILDER, STRICTER))
+    assert judged(people, milder)["above"] == {"fire": [], "flood": ["fire"]}
+    assert judged(people, stricter)["above"] == {"fire": [], "flood": []}
+    assert judged(people, milder)["above_any"] == {"fire": [], "flood": []}
 
 
 def test_of_a_sample_less_is_firm_than_of_everybody() -> None:
@@ -115,6 +116,11 @@ def test_signs_without_worry_and_worry_without_signs_are_questions(
 
 def test_too_few_signs_raise_no_question() -> None:
     assert judged([says(C1_fire=2, C4_fire=1)] * 6 + [says()] * 20)["doubt"] == {}
+
+
+def test_among_so_few_that_infiltrators_could_be_those_who_worry_there_is_no_doubt() -> None:
+    assert judged([says(C1_fire=2, C4_fire=1)] * 9 + [says()] * 20)["doubt"] == {}
+    assert judged([says(C1_fire=2, C4_fire=1)] * 11 + [says()] * 20)["doubt"] == {"fire": "unrecognised"}
 
 
 def test_without_a_question_of_worry_there_is_no_doubt() -> None:
