@@ -18,7 +18,7 @@ from commons.quorum import Refused
 from deliberation.actions import circle
 from deliberation.actions.going_on import blocked_before, let_in
 from deliberation.actions.proposals import free, unmet
-from deliberation.actions.records import ROUND, collective, digest, draft_of, proposal, protocol, refusing, way
+from deliberation.actions.records import ROUND, collective, draft_of, proposal, protocol, refusing, text_digest, way
 from deliberation.actions.tabling import table
 from deliberation.domain import rounds
 from deliberation.domain.hearing import EACH_VOICE
@@ -139,7 +139,7 @@ def round_terms(assembly: Assembly, settled: CollectiveRow, stage: int) -> dict[
 
 def frozen(assembly: Assembly, settled: CollectiveRow, rows: Sequence[ProposalRow]) -> dict[str, object]:
     """Return what is frozen of each text: its digest; under a rule where a second block ends it, whether one would."""
-    texts: dict[str, object] = {"texts": {row.slug: digest(row.content) for row in rows}}
+    texts: dict[str, object] = {"texts": {row.slug: text_digest(row) for row in rows}}
     if preset(settled).again is not Again.END:
         return texts
     return texts | {"blocked": sorted(row.slug for row in rows if blocked_before(assembly, row))}

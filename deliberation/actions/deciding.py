@@ -19,7 +19,6 @@ from deliberation.actions.records import (
     box,
     closed,
     collective,
-    digest,
     draft_of,
     gone,
     heard,
@@ -28,6 +27,7 @@ from deliberation.actions.records import (
     proposal,
     protocol,
     refusing,
+    text_digest,
     way,
     written,
 )
@@ -63,7 +63,7 @@ def _of_round(assembly: Assembly, row: ProposalRow, now: Way) -> dict[str, str]:
     release = door.release(assembly, row.survey) if box(assembly, row) else None
     verdict = f"{now.verdict.outcome} {now.verdict.reason}" if now.verdict else ""
     return {
-        "text": digest(row.content),
+        "text": text_digest(row),
         "round": f"{now.rounds} {release.sha256 if release else 'aloud'}",
         "verdict": verdict,
     }
@@ -108,7 +108,7 @@ def _ratify(act: Act, _prepared: object) -> Carried:
     keep_way(row, ended)
     facts: dict[str, object] = {
         "proposal": row.slug,
-        "text": digest(row.content),
+        "text": text_digest(row),
         "outcome": ended.stage.value,
         "heard": act.touches["heard"],
     }
@@ -184,7 +184,7 @@ def _aloud_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[
     fit(assembly, row, apart(assembly, row))
     not_quiet(assembly, collective(assembly))
     _objections(assembly, params)
-    return {"text": digest(row.content), "heard": heard(assembly, params)}
+    return {"text": text_digest(row), "heard": heard(assembly, params)}
 
 
 def _blocked(outcome: Outcome, *, ends: bool) -> None:
@@ -202,7 +202,7 @@ def _aloud(act: Act, _prepared: object) -> Carried:
     write_round(row, ended, verdict, _objections(act.assembly, act.params), clock.today(act.assembly))
     keep_way(row, ended)
     told = {"outcome": verdict.outcome.value, "reason": verdict.reason.value}
-    return Carried({"proposal": row.slug, "text": digest(row.content), "round": ended.rounds, **told})
+    return Carried({"proposal": row.slug, "text": text_digest(row), "round": ended.rounds, **told})
 
 
 def _objections(assembly: Assembly, params: Mapping[str, object]) -> list[str]:
@@ -229,7 +229,7 @@ def _on(act: Act, _prepared: object) -> Carried:
     _let_go(act.assembly, row, now)
     keep_way(row, rounds.go_on(now))
     stage = stage_asked(preset(collective(act.assembly)), act.params)
-    said = {"proposal": row.slug, "text": digest(row.content), "round": now.rounds}
+    said = {"proposal": row.slug, "text": text_digest(row), "round": now.rounds}
     return Carried(said | ({"stage": stage} if stage else {}))
 
 
@@ -239,7 +239,7 @@ def _back_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[s
         raise Refused("in_a_box")
     with refusing():
         rounds.withdraw(apart(assembly, row))
-    return {"text": digest(row.content)}
+    return {"text": text_digest(row)}
 
 
 def apart(assembly: Assembly, row: ProposalRow) -> Way:
@@ -253,7 +253,7 @@ def _back(act: Act, _prepared: object) -> Carried:
     with refusing():
         keep_way(row, rounds.withdraw(apart(act.assembly, row)))
     row.survey = ""
-    return Carried({"proposal": row.slug, "text": digest(row.content)})
+    return Carried({"proposal": row.slug, "text": text_digest(row)})
 
 
 ACTS = (

@@ -19,7 +19,17 @@ from commons.quorum import Act, Carried, Kind, Needs, Refused
 from commons.security import is_signed, signed, spoken, spoken_as
 from deliberation.actions.asking import fit, not_quiet
 from deliberation.actions.deciding import apart, write_round
-from deliberation.actions.records import collective, digest, draft_of, gone, keep_way, proposal, refusing, worded
+from deliberation.actions.records import (
+    collective,
+    digest,
+    draft_of,
+    gone,
+    keep_way,
+    proposal,
+    refusing,
+    text_digest,
+    worded,
+)
 from deliberation.domain import federation, rounds
 from deliberation.domain.federation import Answer, Federation, Malformed
 from deliberation.domain.rules import Verdict
@@ -150,7 +160,7 @@ def _ended(assembly: Assembly, params: Mapping[str, object]) -> tuple[ProposalRo
 
 def _hand_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     row, last = _ended(assembly, params)
-    return {"text": digest(row.content), "verdict": f"{last.outcome} {last.reason}"}
+    return {"text": text_digest(row), "verdict": f"{last.outcome} {last.reason}"}
 
 
 def _hand(act: Act, _prepared: object) -> Carried:
@@ -160,7 +170,7 @@ def _hand(act: Act, _prepared: object) -> Carried:
     band = shown.figure(f"{rounds.STANCE}.{row.slug}").band if shown else None
     facts = {
         "proposal": row.slug,
-        "text": digest(row.content),
+        "text": text_digest(row),
         "about": fingerprints(draft_of(row).text),
         "outcome": last.outcome,
         "reason": last.reason,
@@ -210,6 +220,8 @@ def _receive_touches(assembly: Assembly, params: Mapping[str, object]) -> Mappin
     answer = document(assembly, params)
     if part not in together.parts:
         raise Refused("no_such_part")
+    if answer.day > clock.today(assembly):
+        raise Refused("no_such_document")
     if not federation.same_text(fingerprints(draft_of(row).text), answer.about):
         raise Refused("another_text")
     before = answers(assembly, row.slug).get(part)
@@ -217,7 +229,7 @@ def _receive_touches(assembly: Assembly, params: Mapping[str, object]) -> Mappin
         raise Refused("answered_before")
     if _pinned(assembly, part, since) - {answer.key} or _of_others(assembly, part, answer.key):
         raise Refused("another_key")
-    return {"text": digest(row.content), "answer": digest(federation.write_answer(answer))}
+    return {"text": text_digest(row), "answer": digest(federation.write_answer(answer))}
 
 
 def _pinned(assembly: Assembly, part: str, since: date) -> set[str]:
@@ -237,7 +249,7 @@ def _receive(act: Act, _prepared: object) -> Carried:
     answer = document(act.assembly, act.params)
     _keep(act.assembly, row.slug, {"part": part, "answer": federation.write_answer(answer)})
     told = {"outcome": answer.outcome.value, "answer": act.touches["answer"]}
-    return Carried({"proposal": row.slug, "text": digest(row.content), "part": part, **told})
+    return Carried({"proposal": row.slug, "text": text_digest(row), "part": part, **told})
 
 
 def _combine_touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
@@ -254,7 +266,7 @@ def _combine_touches(assembly: Assembly, params: Mapping[str, object]) -> Mappin
     written = {part: federation.write_answer(one) for part, (one, _) in received.items()}
     together = federation.write_federation(_agreed(assembly)[0])
     said = f"{given.outcome} {given.reason}"
-    return {"text": digest(row.content), "answers": digest([together, written]), "verdict": said}
+    return {"text": text_digest(row), "answers": digest([together, written]), "verdict": said}
 
 
 def _combine(act: Act, _prepared: object) -> Carried:
@@ -266,7 +278,7 @@ def _combine(act: Act, _prepared: object) -> Carried:
     write_round(row, ended, given, [], clock.today(act.assembly))
     keep_way(row, ended)
     told = {"outcome": given.outcome.value, "reason": given.reason.value, "answers": act.touches["answers"]}
-    return Carried({"proposal": row.slug, "text": digest(row.content), "round": ended.rounds, **told})
+    return Carried({"proposal": row.slug, "text": text_digest(row), "round": ended.rounds, **told})
 
 
 ACTS = (

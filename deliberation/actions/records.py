@@ -14,7 +14,7 @@ from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from commons.quorum import Refused
 from commons.security import spoken, spoken_as
-from deliberation.domain.protocol import Draft, Protocol, read_draft, read_protocol
+from deliberation.domain.protocol import Draft, Protocol, read_draft, read_protocol, text_alone
 from deliberation.domain.rounds import Impossible, Way, follow, read_way, verdict_in
 from deliberation.models import (
     CollectiveRow,
@@ -139,6 +139,11 @@ def protocol(assembly: Assembly) -> Protocol:
 def digest(content: object) -> str:
     """Return the hash of what is signed, in hexadecimal."""
     return log.hashed(content)
+
+
+def text_digest(row: ProposalRow) -> str:
+    """Return the hash of a proposal's text; a question or a reason about it changes nothing of it."""
+    return digest(text_alone(row.content))
 
 
 @transaction

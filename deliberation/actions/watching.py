@@ -9,6 +9,7 @@ from sqlalchemy import select
 from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from commons.quorum import Refused
+from deliberation.actions import circle
 from deliberation.models import MeasureRow, ThreatRow
 
 Words = Mapping[str, str]
@@ -38,6 +39,7 @@ class MeasureCard:
 @transaction
 def keep_threat(assembly: Assembly, card: ThreatCard, *, watched: bool = True) -> str:
     """Keep a threat, new or changed, and return its code. Raises `Refused` without words."""
+    circle.guard(assembly, "watch")
     row = _row(assembly, ThreatRow, card.words, card.code)
     row.signs, row.domain, row.watched = dict(card.signs), card.domain, watched
     session.add(row)
@@ -47,6 +49,7 @@ def keep_threat(assembly: Assembly, card: ThreatCard, *, watched: bool = True) -
 @transaction
 def keep_measure(assembly: Assembly, card: MeasureCard, *, offered: bool = True) -> str:
     """Keep a measure, new or changed, and return its code. Raises `Refused` without words."""
+    circle.guard(assembly, "watch")
     row = _row(assembly, MeasureRow, card.words, card.code)
     row.content, row.offered = dict(card.content), offered
     session.add(row)
@@ -56,12 +59,14 @@ def keep_measure(assembly: Assembly, card: MeasureCard, *, offered: bool = True)
 @transaction
 def stop_watching(assembly: Assembly, code: str) -> None:
     """Stop asking about a threat; what was decided about it stays. Raises `Refused` when it is not kept."""
+    circle.guard(assembly, "watch")
     _there(_find(assembly, ThreatRow, code)).watched = False
 
 
 @transaction
 def stop_offering(assembly: Assembly, code: str) -> None:
     """Stop offering a measure; what was decided of it stays. Raises `Refused` when it is not kept."""
+    circle.guard(assembly, "watch")
     _there(_find(assembly, MeasureRow, code)).offered = False
 
 

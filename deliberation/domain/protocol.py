@@ -247,6 +247,11 @@ def read_draft(data: Mapping[str, object]) -> Draft:
     )
 
 
+def text_alone(content: Mapping[str, object]) -> dict[str, object]:
+    """Return the data of a proposal without what was said about it: what acts sign, and the log speaks of."""
+    return {name: value for name, value in content.items() if name != "talk"}
+
+
 def write_draft(draft: Draft) -> dict[str, object]:
     """Return the data of a proposal, the same for equal proposals."""
     return {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from commons import log
 from commons.assembly import Assembly
 from commons.db import session
-from deliberation.domain.protocol import Conflict, Draft, Missing, conflicts, missing, read_draft
+from deliberation.domain.protocol import Conflict, Draft, Missing, conflicts, missing, read_draft, text_alone
 from deliberation.domain.rounds import STANCE, Way, follow, raised_in, read_verdict, read_way, stable, verdict_in
 from deliberation.domain.rules import Verdict
 from deliberation.models import ProposalRow, ProposalText, Reply, RoundRow, Statement
@@ -147,7 +147,7 @@ def said(assembly: Assembly) -> Mapping[str, Words]:
         *session.scalars(select(ProposalText).where(ProposalText.assembly == assembly.id)),
         *session.scalars(select(ProposalRow).where(ProposalRow.assembly == assembly.id)),
     ]
-    return {log.hashed(row.content): read_draft(row.content).text for row in rows}
+    return {log.hashed(text_alone(row.content)): read_draft(row.content).text for row in rows}
 
 
 def _proposal(assembly: Assembly, row: ProposalRow) -> Proposal:

@@ -12,7 +12,6 @@ from commons.assembly import Assembly
 from commons.security import expand, subkey
 from deliberation.actions.widening import DIGEST
 from deliberation.domain import ahead
-from deliberation.domain.around import Standing
 from deliberation.domain.links import links
 from deliberation.domain.plan import TIERS, Line
 from deliberation.phrases import ahead as phrases
@@ -20,7 +19,7 @@ from deliberation.phrases import around as around_phrases
 from deliberation.phrases import plan as plan_phrases
 from deliberation.phrases import protocol
 from deliberation.queries import ahead as queries
-from deliberation.queries import around, decided, lived, settled
+from deliberation.queries import decided, lived, settled
 from deliberation.views.blueprint import blueprint
 from deliberation.views.plan import told
 
@@ -96,18 +95,15 @@ def plan_links(assembly: Assembly) -> ResponseReturnValue:
 @blueprint.get("/plan/digest")
 @shared(DIGEST)
 def digest(assembly: Assembly) -> ResponseReturnValue:
-    """Show what allies get: closed values and decisions, signed by the collective alone."""
+    """Show what allies get: closed values and decisions, and nothing that one alone may write."""
     found, today = decided.plan(assembly), clock.today(assembly)
     hidden = {one.slug for one in decided.decisions(assembly) if one.emergency or one.until}
     lines = [_open(line, hidden) for line in found.lines if line.threat.tier in TIERS[1:]]
     counted = lived.counted_on(assembly).get(decided.priorities(assembly).survey)
-    waits = {Standing.WAITING, Standing.OVERDUE}
-    demands = [(one, one.standing(today)) for one in around.demands(assembly, today) if one.standing(today) in waits]
     return pages.render(
         "deliberation/digest.html",
         lines=lines,
         tiers={line.threat.id: plan_phrases.tier(line.threat.tier) for line in lines},
-        demands=[(one, around_phrases.standing(stands)[0]) for one, stands in demands],
         counted=counted,
         today=today,
         head=_witness(assembly),

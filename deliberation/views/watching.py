@@ -66,8 +66,11 @@ def circle_threat(actor: Actor, code: str) -> ResponseReturnValue:
     form = CardForm(request.form or None, data={"words": one.words, "signs": one.signs})
     if request.method == "POST" and form.validate():
         card = ThreatCard(form.words.data, code, form.signs.data, one.domain)
-        watching.keep_threat(actor.assembly, card, watched=one.watched)
-        return redirect(url_for("deliberation.circle_threats"), 303)
+        try:
+            watching.keep_threat(actor.assembly, card, watched=one.watched)
+            return redirect(url_for("deliberation.circle_threats"), 303)
+        except Refused as refused:
+            return _threat_page(actor, one, form, refusals.act(refused.code))
     return _threat_page(actor, one, form)
 
 
@@ -103,15 +106,20 @@ def circle_measure(actor: Actor, code: str) -> ResponseReturnValue:
     """Change the words of a measure we may put to work."""
     one = settled.measure(actor.assembly, code) or abort(404)
     form = CardForm(request.form or None, data={"words": one.words, "root_cause": one.root_cause})
+    problem = ""
     if request.method == "POST" and form.validate():
         content = {**one.content, "root_cause": bool(form.root_cause.data)}
-        watching.keep_measure(actor.assembly, MeasureCard(form.words.data, code, content), offered=one.offered)
-        return redirect(url_for("deliberation.circle_measures"), 303)
+        try:
+            watching.keep_measure(actor.assembly, MeasureCard(form.words.data, code, content), offered=one.offered)
+            return redirect(url_for("deliberation.circle_measures"), 303)
+        except Refused as refused:
+            problem = refusals.act(refused.code)
     return pages.render(
         "deliberation/circle_measure.html",
         one=one,
         form=form,
         problems=form.problems,
+        problem=problem,
         tongues=tongues(actor.assembly),
     )
 

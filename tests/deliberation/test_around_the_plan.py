@@ -116,8 +116,7 @@ def test_allies_read_a_digest_signed_by_the_collective_alone(
     page = ally.visit(f"/{tag}/river/plan/digest")
 
     assert "Walk the boundary together" in page.text
-    assert "Protect the wells" in page.text
-    for secret in ("women of the hill", "Refuge homes", "Courts"):
+    for secret in ("women of the hill", "Refuge homes", "Courts", "Protect the wells"):
         assert secret not in page.text
     assert not page.all("ul", class_="nav")
     words = page.all("p", class_="digits")[0].text

@@ -187,6 +187,17 @@ def test_a_changed_document_a_wrong_word_and_a_stranger_are_refused(river: Gathe
         received(river, other, "Hill", sent)
 
 
+def test_a_decision_of_a_day_still_to_come_is_no_document(river: Gathering, time: clock.Clock) -> None:
+    proposal = river.propose()
+    federate(river, time)
+    time.move(days=30)
+    sent = part("hill", time)
+    time.move(days=-30)
+
+    with pytest.raises(Refused, match="no_such_document"):
+        received(river, proposal, "Hill", sent)
+
+
 def test_nobody_answers_twice_or_for_two_or_with_another_key(river: Gathering, time: clock.Clock) -> None:
     proposal = river.propose()
     federate(river, time)

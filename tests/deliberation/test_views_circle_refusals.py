@@ -7,7 +7,7 @@ from flask import Flask
 
 from commons import clock, quorum
 from deliberation.actions import circle
-from deliberation.queries import proposals
+from deliberation.queries import proposals, settled
 from surveys import door
 from tests.deliberation.gathering import WALK, Gathering, changed
 from tests.deliberation.sitting import PASSPHRASE, river, signed, sits, time
@@ -245,3 +245,19 @@ def test_a_proposal_is_withdrawn_by_several(app: Flask, river: Gathering, sits: 
     found = proposals.proposal(river.assembly, slug)
     assert found is not None
     assert found.way.stage.value == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("page", "which"), [("threats/T12", "card"), ("measures/M07", "card"), ("threats", "own"), ("measures", "own")]
+)
+def test_while_the_circle_is_locked_no_threat_and_no_measure_changes(
+    river: Gathering, sits: Sits, page: str, which: str
+) -> None:
+    circle.lock(river.assembly)
+    visitor = sits(river)
+    before = settled.threats(river.assembly), settled.measures(river.assembly)
+
+    answer = visitor.send(visitor.visit(f"/en/river/circle/{page}"), {"words-en": "Other words"}, which, button="keep")
+
+    assert "The circle is locked" in answer.text
+    assert (settled.threats(river.assembly), settled.measures(river.assembly)) == before

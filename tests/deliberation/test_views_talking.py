@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 import pytest
 from flask import Flask
 
-from commons import clock
+from commons import clock, quorum
 from commons.quorum import Refused
 from deliberation.actions import talking
+from deliberation.actions.talking import argue
 from deliberation.domain.talk import Side
 from deliberation.queries import proposals
 from surveys import door
@@ -188,3 +189,14 @@ def test_nothing_is_said_about_a_text_while_a_round_waits_to_be_opened(river: Ga
         talking.ask(river.assembly, slug, {"en": "At night too?"})
 
     assert river.seen(slug).draft.talk.questions == ()
+
+
+def test_what_is_said_about_a_text_changes_no_act_that_waits(river: Gathering, sits: Sits) -> None:
+    slug = river.propose()
+    act = quorum.propose(river.assembly, "deliberation.aloud", river.spoken(slug))
+
+    argue(river.assembly, slug, Side.FOR, {"en": "It is safer"})
+
+    assert quorum.propose(river.assembly, "deliberation.aloud", river.spoken(slug)) == act
+    assert [quorum.approve(river.assembly, act, keys) is not None for keys in river.keys[:3]] == [False, False, True]
+    assert river.seen(slug).way.stage.value == "ratification"
