@@ -20,7 +20,8 @@ def line(found: Line, titles: Mapping[str, str]) -> str:
     facts = dict(found.payload)
     for name in NAMED:
         if name in facts:
-            facts[name] = titles.get(str(facts.get("text", "")), titles.get(str(facts[name]), facts[name]))
+            title = titles.get(str(facts.get("text", "")), titles.get(str(facts[name]), str(facts[name])))
+            facts[name] = title.rstrip(". ")  # the sentence around it brings its own full stop
     if "what" in facts:
         facts["what"] = _what(str(facts["what"]), titles)
     return {**_words(facts), **_decided(facts), **log_lines(facts)}.get(found.kind, found.kind)

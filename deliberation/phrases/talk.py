@@ -32,3 +32,8 @@ def changes(earlier: Iterable[tuple[int, Draft]], now: Draft) -> list[tuple[str,
     texts = [*(draft for _, draft in earlier), now]
     pairs = [(pick(old.text).text, pick(new.text).text) for old, new in pairwise(texts)]
     return [(old, new, difference(old, new)) for old, new in reversed(pairs)]
+
+
+def made_from_nothing() -> str:
+    """Say that no text was chosen to be merged or split."""
+    return gettext("No text was chosen, so this is a new one. Go back to choose those it is made from.")

@@ -16,7 +16,7 @@ from deliberation.domain.rounds import MOST_ROUNDS, Stage
 from deliberation.domain.rules import Reason
 from deliberation.forms.proposing import ProposalForm, RoundForm, filled
 from deliberation.phrases import protocol as words
-from deliberation.phrases import refusals, rounds, ruling
+from deliberation.phrases import refusals, rounds, ruling, talk
 from deliberation.phrases.proposals import OVER, standing
 from deliberation.queries import decided, settled
 from deliberation.queries import proposals as queries
@@ -83,8 +83,9 @@ def _ready(one: Proposal) -> bool:
 @facilitator
 def circle_write(actor: Actor) -> ResponseReturnValue:
     """Write down what somebody proposed, or a text made out of others."""
-    form = ProposalForm(request.form) if request.method == "POST" else filled(_begun(actor))
-    problem = ""
+    begun = _begun(actor)
+    form = ProposalForm(request.form) if request.method == "POST" else filled(begun)
+    problem = talk.made_from_nothing() if "made" in request.args and not begun.made_from else ""
     if request.method == "POST" and form.validate():
         try:
             slug = proposals.table(actor.assembly, form.draft(Draft()))

@@ -1,6 +1,7 @@
 """Minutes: the log between two days, printed, with the words of its head on the last of them."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from flask import Flask
 from commons import clock, log
 from commons.assembly import load
 from deliberation.actions import proposals
+from deliberation.phrases import log as phrases
 from tests.deliberation.gathering import WALK, Gathering, changed
 from tests.visitor import Visitor, said
 
@@ -139,3 +141,12 @@ def test_a_text_in_its_first_talks_has_minutes_without_rounds(reader: Visitor, h
     page = reader.visit(OF.format("en", here.propose()))
 
     assert "No round was closed yet." in page.text
+
+
+def test_a_text_is_quoted_without_the_full_stop_it_ends_with(app: Flask) -> None:
+    entry = log.Line(1, "", date(2026, 3, 3), "deliberation.ratify", {"proposal": "proposal-1"}, "")
+
+    with app.test_request_context():
+        told = phrases.line(entry, {"proposal-1": "Warn each other."})
+
+    assert told == "The assembly ratified the round on “Warn each other”."

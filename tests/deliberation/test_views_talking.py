@@ -151,6 +151,15 @@ def test_a_text_is_made_from_nothing_that_does_not_exist(river: Gathering, sits:
     assert proposals.proposals(river.assembly) == ()
 
 
+def test_merging_nothing_says_that_the_text_is_a_new_one(river: Gathering, sits: Sits) -> None:
+    river.propose()
+    facilitator = sits(river)
+
+    page = facilitator.send(facilitator.visit(CIRCLE), {}, "Write the new text")
+
+    assert "No text was chosen, so this is a new one." in page.text
+
+
 def called(river: Gathering, time: clock.Clock, texts: Sequence[str]) -> str:
     """Ask what we should do, and open the box."""
     call = door.draft(river.assembly, kind="call", questionnaire=door.shipped("call"), terms={}, closes=river.closes())
