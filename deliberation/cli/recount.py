@@ -85,7 +85,7 @@ def recount(  # noqa: PLR0913 - one argument an option
     """Count FILE again with the rules that count our own boxes, and say what comes out, step by step, with its ties.
 
     FILE is an election of Pabulib (.pb), a file of PrefLib (.soc, .soi, .toc, .toi, .cat), the folder of a
-    conversation exported from Polis, or a table of ratings (.csv, .tsv, .txt, .xlsx, .xls, .ods): a row a person and a
+    conversation exported from Polis, or a table of ratings (.csv, .tsv, .xlsx, .xls, .ods): a row a person and a
     column an item, a row a rating, or a row an item with its counts. Nothing is kept, and nothing leaves this machine.
     """
     asked = Asked(places, budget, way, invited, per_cost=worth == "cost", complete=not leave_rest)

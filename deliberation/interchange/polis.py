@@ -1,11 +1,13 @@
 """Conversations as Polis exports them: comments.csv, votes.csv and participants-votes.csv; one of these two will do."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from deliberation.interchange import grouping
 from deliberation.interchange.election import UNSEEN, Conversation, Item, Unreadable, Votes
 from deliberation.interchange.lines import delimiter_of, number, rows, text_of
 
@@ -13,6 +15,7 @@ Line = tuple[int, Mapping[str, str]]
 Said = dict[tuple[str, str], int]
 TABLES = {"comments": ("comments",), "votes": ("votes",), "people": ("participants-votes", "participant-votes")}
 VOTES = (-1, 0, 1)
+STATEMENT = re.compile(r"-?[0-9]+")
 BODY = ("comment-body", "body", "comment", "txt")
 
 
@@ -43,6 +46,7 @@ def read(folder: Path) -> Conversation:
         groups=tuple(group.get(one, "") for one in voters),
         notes=tuple(_notes(statements, words, odd, len(out))),
         people=tuple(voters),
+        published=grouping.published(folder),
     )
 
 
@@ -95,7 +99,7 @@ def _crossed(people: Sequence[Mapping[str, str]]) -> Said:
         (row.get("participant", ""), name): int(vote)
         for row in people
         for name, text in row.items()
-        if name.isdecimal() and (vote := number(text)) in VOTES and vote is not None
+        if STATEMENT.fullmatch(name) and (vote := number(text)) in VOTES and vote is not None
     }
 
 
@@ -128,4 +132,4 @@ def _notes(statements: Sequence[str], words: Mapping[str, str], odd: Counter[str
 
 
 def _by_number(name: str) -> tuple[int, str]:
-    return (int(name), "") if name.isascii() and name.isdecimal() else (-1, name)
+    return (int(name), "") if STATEMENT.fullmatch(name) else (-1, name)

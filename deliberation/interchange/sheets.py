@@ -10,7 +10,7 @@ from deliberation.interchange.election import Unreadable
 from deliberation.interchange.lines import LARGEST, Row, delimiter_of, rows, text_of
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-TEXTS = (".csv", ".tsv", ".txt")
+TEXTS = (".csv", ".tsv")
 BROKEN = "Open it with a program for tables, save it as CSV, and give that."
 CELLS = 50_000_000
 """A sheet that claims to have more cells than this is not unfolded."""
