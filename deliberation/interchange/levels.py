@@ -55,7 +55,7 @@ def chosen(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[dict[int, int]
         if NO_RATING.search(name.casefold()):
             left["keys, flags, comments or boxes to tick"].append(name)
         elif highest[at] is None:
-            left["no levels"].append(name)
+            left["no levels from 1 to 10"].append(name)
         else:
             kinds[_kind(name, tails)].append(at)
     kinds = _together(kinds, [MARK.sub("", name) for name, _ in columns])

@@ -13,7 +13,8 @@ from deliberation.interchange.lines import delimiter_of, number, rows, text_of
 
 Line = tuple[int, Mapping[str, str]]
 Said = dict[tuple[str, str], int]
-TABLES = {"comments": ("comments",), "votes": ("votes",), "people": ("participants-votes", "participant-votes")}
+PEOPLE = ("participants-votes", "participant-votes")
+TABLES = {"comments": ("comments",), "votes": ("votes",), "people": PEOPLE, "summary": ("summary",)}
 VOTES = (-1, 0, 1)
 STATEMENT = re.compile(r"-?[0-9]+")
 BODY = ("comment-body", "body", "comment", "txt")
@@ -52,8 +53,7 @@ def read(folder: Path) -> Conversation:
 
 def _table(folder: Path, name: str) -> Iterator[Line]:
     """Yield the rows of one table by the names of its columns; nothing where there is no such table."""
-    names = TABLES[name]
-    path = next((at for one in sorted(folder.glob("*.csv")) for at in [one] if _named(one.stem, names)), None)
+    path = place(folder, name)
     if path is None:
         return
     lines = text_of(path).splitlines()
@@ -64,12 +64,17 @@ def _table(folder: Path, name: str) -> Iterator[Line]:
         yield at, dict(zip(columns, row, strict=False))
 
 
+def place(folder: Path, name: str) -> Path | None:
+    """Return where a folder keeps one of the tables, whatever stands before its name; None where it has none."""
+    return next((one for one in sorted(folder.glob("*.csv")) if _named(one.stem, TABLES[name])), None)
+
+
 def _named(stem: str, names: Sequence[str]) -> bool:
     """Say whether a file is one of these tables, alone or after the name of the conversation."""
     name = stem.lower()
-    other = any(name.endswith(one) for one in TABLES["people"])
+    other = any(name.endswith(one) for one in PEOPLE)
     return any(name == one or name.endswith((f"-{one}", f".{one}", f"_{one}")) for one in names) and (
-        names == TABLES["people"] or not other
+        names == PEOPLE or not other
     )
 
 
@@ -115,8 +120,8 @@ def _matrix(said: Said, voters: Sequence[str], statements: Sequence[str]) -> Vot
 
 def _title(folder: Path) -> str:
     """Return what the conversation is about, as its summary says, or the folder's name."""
-    found = sorted(folder.glob("*summary.csv"))
-    table = rows(text_of(found[0]).splitlines(), ",") if found else iter(())
+    found = place(folder, "summary")
+    table = rows(text_of(found).splitlines(), ",") if found else iter(())
     return next((row[1] for _, row in table if len(row) > 1 and row[0] == "topic"), folder.name)
 
 

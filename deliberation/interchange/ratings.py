@@ -69,7 +69,7 @@ def read(path: Path, *, pattern: str = "", top: int | None = None) -> tuple[Rati
     )
     whole = _wide(sheet, taken, size, path.stem, (*notes, assumed))
     at = sheet.place(ROUND)
-    return _by_column(sheet, at, taken, whole) if at is not None else _by_marks(whole)
+    return _by_column(sheet, at, taken, (size, (*notes, assumed))) if at is not None else _by_marks(whole)
 
 
 def _columns(sheet: Sheet, pattern: str) -> tuple[list[int], list[str]]:
@@ -107,8 +107,9 @@ def _wide(sheet: Sheet, taken: Sequence[int], size: int, title: str, notes: Sequ
 
 
 def _people(sheet: Sheet) -> tuple[list[tuple[int, list[str]]], dict[str, tuple[str, ...]]]:
-    """Return the last row of each person, and what tells people apart; a round of its own makes a row of its own."""
+    """Return the last row of each person, and what tells people apart, an e-mail first; rounds are not yet apart."""
     telling = {at: sheet.column(at) for at, name in enumerate(sheet.columns) if TELLING.search(name.casefold())}
+    telling = dict(sorted(telling.items(), key=lambda one: "mail" not in sheet.columns[one[0]].casefold()))
     telling = {at: cells for at, cells in telling.items() if _tells(cells)}
     rounds = sheet.place(ROUND)
     apart = next(iter(telling.values()), ("",) * len(sheet.rows)) if rounds is None else ("",) * len(sheet.rows)
@@ -120,17 +121,18 @@ def _people(sheet: Sheet) -> tuple[list[tuple[int, list[str]]], dict[str, tuple[
 
 def _tells(cells: Sequence[str]) -> bool:
     said = [one for one in cells if not levels.absent(one)]
-    return 2 * len(said) > len(cells) and MANY * (len(said) - len(set(said))) <= 2 * len(said)
+    return 2 * len(said) > len(cells) and MANY * (len(said) - len(set(said))) <= len(said)
 
 
-def _by_column(sheet: Sheet, at: int, taken: Sequence[int], whole: Ratings) -> tuple[Ratings, ...]:
+def _by_column(sheet: Sheet, at: int, taken: Sequence[int], scale: tuple[int, Sequence[str]]) -> tuple[Ratings, ...]:
     """Return a round for each value of the column that tells it, in the order of their numbers."""
+    size, notes = scale
     names = sorted(set(sheet.column(at)) - {""}, key=lambda one: (number(one) or 0, one))
     parts = list[Ratings]()
     columns = tuple("" if place == at else one for place, one in enumerate(sheet.columns))
     for name in names:
         some = tuple(row for row in sheet.rows if row[1][at : at + 1] == [name])
-        part = _wide(replace(sheet, columns=columns, rows=some), taken, whole.levels, name, whole.notes)
+        part = _wide(replace(sheet, columns=columns, rows=some), taken, size, name, notes)
         parts.append(replace(part, title=f"{sheet.columns[at]} {name}"))
     return tuple(parts)
 

@@ -12,7 +12,7 @@ from deliberation.interchange import ratings
 from deliberation.interchange.levels import absent, level_of, scale
 from deliberation.interchange.ratings import bare, matched
 from tests.deliberation.open_files import counted, data, saved
-from tests.deliberation.workbooks import panel, workbook
+from tests.deliberation.workbooks import Cell, panel, workbook
 
 FIRST = {1: (9, 8, 7, 9, None), 2: (1, 9, 1, 9, 5), 3: (None,) * 5, 4: (5, 5, 5, 5, 5)}
 SECOND = {2: (8, 9, 8, 9, 7), 4: (5, 5, 5, 5, 5)}
@@ -51,8 +51,20 @@ def test_a_person_who_stands_twice_counts_once_and_odd_cells_are_said(tmp_path: 
     assert one.given is not None and one.given.tolist() == [[7, 9], [9, 0]]  # noqa: PT018 - for the type
     assert two.counts.sum(axis=1).tolist() == [3, 2]
     assert "1 cells hold no level from 1 to 9: taken as not answered." in two.notes
+    assert one.notes == two.notes[:-1]
     assert alone.counts.tolist() == [[1, 1, 1, 0, 1], [1, 1, 0, 1, 1]]
     assert "1 rows are of somebody who stands there again: the last row counts." in alone.notes
+
+
+def test_who_answered_twice_is_found_by_their_address_before_their_number(app: Flask, tmp_path: Path) -> None:
+    table: list[list[Cell]] = [["record_id", "email", "a_t", "b_t"]]
+    table += ([at, f"p{min(at, 4)}@example.org", at, 9] for at in range(1, 6))
+    path = workbook(tmp_path / "twice.xlsx", table)
+
+    (found,) = ratings.read(path)
+
+    assert found.counts.tolist() == [[1, 1, 1, 0, 1, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 4]]
+    assert "example.org" not in counted(app, path, "--rule", "ratings").output
 
 
 def test_rounds_may_stand_in_the_names_of_columns(tmp_path: Path) -> None:
