@@ -21,7 +21,6 @@ def compared(election: Election, chosen: Collection[int], rule: str) -> Told:
     apart = {at for at, item in enumerate(election.items) if item.apart}
     greedy, (own, note) = _greedy(election, "greedy"), _own(election)
     found = greedy if own is None else own
-    same = found == official - apart
     lines = [
         "",
         f"Officially {len(official)} projects were selected"
@@ -31,14 +30,7 @@ def compared(election: Election, chosen: Collection[int], rule: str) -> Told:
     if apart:
         lines.append(f"By a decision beside the vote: {names(election, apart)}.")
     means = "the order of votes buys" if own is None or own == greedy else "that rule gives here"
-    if same:
-        lines.append(f"That is what {means}.")
-    else:
-        lines.append(f"That is not what {means}:")
-        lines += [f"  + {election.items[one].words}" for one in sorted(official - apart - found)]
-        lines += [
-            f"  - {election.items[one].words} (bought by votes, not selected)" for one in sorted(found - official)
-        ]
+    lines += _beside(election, official - apart, found - apart, means)
     lines += _changes(election, official, set(chosen), rule)
     told = [at for at, item in enumerate(election.items) if item.told is not None]
     differ = [at for at in told if election.items[at].told != election.scores[at]]
@@ -47,13 +39,23 @@ def compared(election: Election, chosen: Collection[int], rule: str) -> Told:
     data: Data = {
         "selected": ids(election, official),
         "by_votes": greedy == official,
-        "own_rule": None if own is None else own == official - apart,
+        "own_rule": None if own is None else own - apart == official - apart,
         "apart": ids(election, apart),
         "added": ids(election, set(chosen) - official),
         "removed": ids(election, official - set(chosen)),
         "counts_differ": ids(election, differ),
     }
     return Told(tuple(lines), {"official": data})
+
+
+def _beside(election: Election, official: set[int], found: frozenset[int], means: str) -> Iterator[str]:
+    """Say whether what was selected is what was found, and else what differs."""
+    if found == official:
+        yield f"That is what {means}."
+        return
+    yield f"That is not what {means}:"
+    yield from (f"  + {election.items[one].words}" for one in sorted(official - found))
+    yield from (f"  - {election.items[one].words} (bought by votes, not selected)" for one in sorted(found - official))
 
 
 def _budget(election: Election) -> Fraction:
