@@ -193,7 +193,7 @@ def bench(words: list[str]) -> NoReturn:
 def flask(words: list[str]) -> NoReturn:
     """Run a command of the application."""
     prepare("requirements.txt")
-    os.environ.setdefault("PALABRE_INSTANCE", str(ROOT / "instance"))
+    os.environ.update({"PALABRE_INSTANCE": str(ROOT / "instance"), "OPENBLAS_NUM_THREADS": "1"} | os.environ)
     hand_over(["-m", "flask", "--app", str(ROOT / "app.py"), *words])
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
-from deliberation.cli.telling import Data, Told, ids, names
+from deliberation.cli.telling import Data, Told, ids, names, whole
 from deliberation.domain import retrace
 from deliberation.interchange.election import Election
 from surveys.domain.proportional import pack
+from surveys.domain.shares import equal_shares
+
+GREEDY = ("greedy", "greedy-no-skip", "greedy-threshold")
+"""The rules of Pabulib that go by the order of votes alone."""
 
 
 def compared(election: Election, chosen: Collection[int], rule: str) -> Told:
@@ -14,23 +18,19 @@ def compared(election: Election, chosen: Collection[int], rule: str) -> Told:
     official = {at for at, item in enumerate(election.items) if item.selected}
     if all(item.selected is None for item in election.items):
         return Told((), {})
-    costs = [item.cost for item in election.items]
-    budget = election.budget if election.budget is not None else sum((costs[one] for one in official), Fraction(0))
-    greedy = retrace.by_votes(election.scores, costs, budget, prefer=official).chosen
-    same = greedy == official
+    apart = {at for at, item in enumerate(election.items) if item.apart}
+    greedy, (own, note) = _greedy(election, "greedy"), _own(election)
+    found = greedy if own is None else own
     lines = [
         "",
         f"Officially {len(official)} projects were selected"
         + (f" (rule: {election.official})." if election.official else "."),
+        *note,
     ]
-    if same:
-        lines.append("That is what the order of votes buys.")
-    else:
-        lines.append("That is not what the order of votes buys:")
-        lines += [f"  + {election.items[one].words}" for one in sorted(official - greedy)]
-        lines += [
-            f"  - {election.items[one].words} (bought by votes, not selected)" for one in sorted(greedy - official)
-        ]
+    if apart:
+        lines.append(f"By a decision beside the vote: {names(election, apart)}.")
+    means = "the order of votes buys" if own is None or own == greedy else "that rule gives here"
+    lines += _beside(election, official - apart, found - apart, means)
     lines += _changes(election, official, set(chosen), rule)
     told = [at for at, item in enumerate(election.items) if item.told is not None]
     differ = [at for at in told if election.items[at].told != election.scores[at]]
@@ -38,12 +38,57 @@ def compared(election: Election, chosen: Collection[int], rule: str) -> Told:
         lines.append(_own_counts(election, len(told), differ))
     data: Data = {
         "selected": ids(election, official),
-        "by_votes": same,
+        "by_votes": greedy == official,
+        "own_rule": None if own is None else own - apart == official - apart,
+        "apart": ids(election, apart),
         "added": ids(election, set(chosen) - official),
         "removed": ids(election, official - set(chosen)),
         "counts_differ": ids(election, differ),
     }
     return Told(tuple(lines), {"official": data})
+
+
+def _beside(election: Election, official: set[int], found: frozenset[int], means: str) -> Iterator[str]:
+    """Say whether what was selected is what was found, and else what differs."""
+    if found == official:
+        yield f"That is what {means}."
+        return
+    yield f"That is not what {means}:"
+    yield from (f"  + {election.items[one].words}" for one in sorted(official - found))
+    yield from (f"  - {election.items[one].words} (bought by votes, not selected)" for one in sorted(found - official))
+
+
+def _budget(election: Election) -> Fraction:
+    """Return what could be spent at the vote; where no budget is told, what was spent."""
+    if election.budget is not None:
+        return election.budget
+    return sum((item.cost for item in election.items if item.selected), Fraction(0))
+
+
+def _greedy(election: Election, rule: str) -> frozenset[int]:
+    """Return what the order of votes buys: passing over what does not fit, or stopping there; from a score on."""
+    budget = _budget(election)
+    official = {at for at, item in enumerate(election.items) if item.selected}
+    limit = election.threshold if rule != "greedy" else Fraction(0)
+    pairs = zip(election.items, election.scores, strict=True)
+    costs = [item.cost if score >= limit else budget + 1 for item, score in pairs]
+    passing = rule != "greedy-no-skip"
+    return retrace.by_votes(election.scores, costs, budget, prefer=official, passing=passing).chosen
+
+
+def _own(election: Election) -> tuple[frozenset[int] | None, list[str]]:
+    """Return what the file's own rule gives, None where it cannot be applied; and what is to be said of it."""
+    rule = election.official.lower()
+    if rule in GREEDY or not rule:
+        return _greedy(election, f"{rule}-threshold" if rule == "greedy" and election.threshold else rule), []
+    budget = _budget(election)
+    if not rule.startswith("equalshares") or budget <= 0 or not election.ballots:
+        return None, ["That rule cannot be applied from the file alone: here is how the order of votes differs."]
+    amounts, total = whole([item.cost for item in election.items], budget)
+    rest = rule != "equalshares"
+    found = equal_shares(pack(election.approvals), amounts, total, ballots=election.ballots, complete=rest)
+    differs = ["What is left is spent by our own completion, which may differ from theirs."] if rest else []
+    return found.lists[0], differs
 
 
 def _changes(election: Election, official: set[int], chosen: set[int], rule: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deliberation.interchange import polis
 from surveys.domain.questionnaire import Words, plain
 from surveys.domain.reading import MOST_CHOICES
 
@@ -21,6 +22,7 @@ COLUMNS: Mapping[str, frozenset[str]] = {
     "comments": frozenset({"comment-id", "comment-body"}),
     "participants-votes": frozenset({"participant"}),
 }
+KEPT = {"participants-votes": "people"}
 VOTES = ("1", "0", "-1")
 Row = Mapping[str, str]
 
@@ -118,7 +120,7 @@ def _table(folder: Path, name: str) -> Iterator[Row]:
 
 def _rows(folder: Path, name: str) -> list[list[str]]:
     """Return the rows of one table of the export. Raises `NotAnExport` when it is not there, or not a table."""
-    path = folder / f"{name}.csv"
+    path = polis.place(folder, KEPT.get(name, name)) or folder / f"{name}.csv"
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             return list(csv.reader(lines))

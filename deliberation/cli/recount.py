@@ -2,15 +2,15 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from deliberation.cli import official, recounting, statements
+from deliberation.cli import official, rated, recounting, statements
 from deliberation.cli.telling import Asked, Data, NotHere, Told
-from deliberation.interchange import pabulib, polis, preflib
+from deliberation.interchange import pabulib, polis, preflib, ratings, sheets
 from deliberation.interchange.election import Conversation, Election, Item, Unreadable
 from deliberation.interchange.lines import number
 from deliberation.queries import catalogue
@@ -19,6 +19,8 @@ Read = Election | Conversation
 READERS = {".pb": pabulib.read, **dict.fromkeys((".soc", ".soi", ".toc", ".toi", ".cat"), preflib.read)}
 LISTS = {"phragmen": recounting.by_phragmen, "equal-shares": recounting.by_shares, "approval": recounting.by_approval}
 RANKINGS = ("schulze", "ranked-pairs", "borda", "copeland", "minimax")
+RATINGS = "ratings"
+TABLES = (*sheets.TEXTS, *sheets.WORKBOOKS)
 TALKS = {"rounds": statements.by_rounds, "groups": statements.by_groups}
 WAYS = tuple(rule.code for rule in catalogue.rules())
 LONG = 1 << 20
@@ -30,6 +32,7 @@ Examples:
   python3 run.py deliberation recount dinner.cat --rule phragmen --places 3
   python3 run.py deliberation recount conversation/ --rule rounds --way R2
   python3 run.py deliberation recount conversation/ --rule groups
+  python3 run.py deliberation recount round1.xlsx --rule ratings --then round2.xlsx --columns "*_type1"
 """
 
 
@@ -43,7 +46,9 @@ def money(_context: click.Context, _option: click.Parameter, text: str | None) -
 
 @click.command("recount", short_help="Count an open file (.pb, PrefLib, Polis) by our rules.", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--rule", required=True, type=click.Choice([*LISTS, *RANKINGS, *TALKS]), help="How it is counted.")
+@click.option(
+    "--rule", required=True, type=click.Choice([*LISTS, *RANKINGS, *TALKS, RATINGS]), help="How it is counted."
+)
 @click.option("--places", type=click.IntRange(1), help="How many are chosen; those officially selected, or 10.")
 @click.option("--budget", metavar="SUM", callback=money, help="What can be spent; what the file says.")
 @click.option(
@@ -56,6 +61,9 @@ def money(_context: click.Context, _option: click.Parameter, text: str | None) -
 @click.option("--leave-rest", is_flag=True, help="Equal shares: do not spend what is left.")
 @click.option("--way", type=click.Choice(WAYS), default="R2", show_default=True, help="Rounds: the rule of practice.")
 @click.option("--invited", type=click.IntRange(1), help="Rounds: how many were invited; those who voted.")
+@click.option("--then", "second", metavar="FILE", type=click.Path(path_type=Path), help="Ratings: the next round.")
+@click.option("--columns", metavar="PATTERN", default="", help="Ratings: the columns taken, as in “*_type1”.")
+@click.option("--levels", type=click.IntRange(2, 10), help="Ratings: how many levels the scale has.")
 @click.option(
     "--json", "out", metavar="OUT", type=click.Path(path_type=Path), help="Write all that came out to this file."
 )
@@ -70,34 +78,62 @@ def recount(  # noqa: PLR0913 - one argument an option
     leave_rest: bool,
     way: str,
     invited: int | None,
+    second: Path | None,
+    columns: str,
+    levels: int | None,
 ) -> None:
     """Count FILE again with the rules that count our own boxes, and say what comes out, step by step, with its ties.
 
-    FILE is an election of Pabulib (.pb), a file of PrefLib (.soc, .soi, .toc, .toi, .cat), or the folder of a
-    conversation exported from Polis. Nothing is kept, and nothing leaves this machine.
+    FILE is an election of Pabulib (.pb), a file of PrefLib (.soc, .soi, .toc, .toi, .cat), the folder of a
+    conversation exported from Polis, or a table of ratings (.csv, .tsv, .xlsx, .xls, .ods): a row a person and a
+    column an item, a row a rating, or a row an item with its counts. Nothing is kept, and nothing leaves this machine.
     """
     asked = Asked(places, budget, way, invited, per_cost=worth == "cost", complete=not leave_rest)
     if out is not None and not out.absolute().parent.is_dir():
         raise click.ClickException(f"There is no folder {out.absolute().parent} to write {out.name} in: make it first.")
     try:
-        found = read(file)
-        told = counted(found, rule, asked)
+        if rule == RATINGS:
+            lines, data = panel([file, *([second] if second else [])], columns, levels)
+        else:
+            found = read(file)
+            told = counted(found, rule, asked)
+            lines, data = [*_heading(file, found), *told.lines], written(file, found, rule, told)
     except (Unreadable, NotHere) as fault:
         raise click.ClickException(str(fault)) from None
-    for line in (*_heading(file, found), *told.lines):
+    for line in lines:
         click.echo(line)
     if out is not None:
-        out.write_text(json.dumps(written(file, found, rule, told), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
         click.echo(f"\nWritten to {out}", err=True)
 
 
+def panel(files: Sequence[Path], columns: str, levels: int | None) -> tuple[Sequence[str], Data]:
+    """Return what the ratings in one or two tables come to, for people and as data. Raises `Unreadable`, `NotHere`."""
+    for one in files:
+        _there(one)
+        if one.suffix.lower() not in TABLES:
+            raise NotHere(f"Ratings stand in a table ({', '.join(TABLES)}); {one.name} is none. Save it as one.")
+    found = [each for one in files for each in ratings.read(one, pattern=columns, top=levels)]
+    top = max(one.levels for one in found)
+    if any(one.levels != top for one in found):
+        found = [each for one in files for each in ratings.read(one, pattern=columns, top=top)]
+    told = rated.by_ratings(found)
+    return told.lines, {"files": [one.name for one in files], "rule": RATINGS, **told.data}
+
+
+def _there(file: Path) -> None:
+    if not file.exists():
+        raise Unreadable(file, 0, "There is no such file or folder.", "Check the path.")
+
+
 def read(file: Path) -> Read:
-    """Return what a file or folder holds. Raises `Unreadable`."""
+    """Return what a file or folder holds. Raises `Unreadable`, and `NotHere` for a table."""
     if file.is_dir():
         return polis.read(file)
     reader = READERS.get(file.suffix.lower())
-    if not file.exists():
-        raise Unreadable(file, 0, "There is no such file or folder.", "Check the path.")
+    _there(file)
+    if file.suffix.lower() in TABLES:
+        raise NotHere(f"{file.name} is a table of ratings: count it with --rule {RATINGS}.")
     if reader is None:
         raise Unreadable(
             file, 0, "This ending is not known.", f"It can read {', '.join(READERS)} and folders of Polis."

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from deliberation.cli import published
 from deliberation.cli.replaying import AS_A_STANCE
 from deliberation.cli.telling import Asked, Data, Told
 from deliberation.domain.rules import OPPOSING, Rule, Stance, Verdict, decide
@@ -106,7 +107,8 @@ def by_groups(talk: Conversation, _asked: Asked) -> Told:
                 f"How alike ours and the published groups are (adjusted Rand index; 1: the same): {float(alike):.3f}"
             )
             data["alike"] = str(alike)
-    return Told(tuple(lines), data)
+    beside = published.compared(talk)
+    return Told((*lines, *beside.lines), data | beside.data)
 
 
 def _sizes(labels: Sequence[int]) -> str:

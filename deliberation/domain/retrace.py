@@ -76,9 +76,14 @@ def by_shares(planes: Planes, costs: Sequence[Fraction], money: Fraction, order:
 
 
 def by_votes(
-    scores: Sequence[Fraction], costs: Sequence[Fraction], budget: Fraction, *, prefer: Collection[int] = ()
+    scores: Sequence[Fraction],
+    costs: Sequence[Fraction],
+    budget: Fraction,
+    *,
+    prefer: Collection[int] = (),
+    passing: bool = True,
 ) -> Spent:
-    """Return what is bought by the order of votes, passing over what does not fit any more.
+    """Return what is bought by the order of votes, passing over what does not fit any more; or else stopping there.
 
     Where the votes are equal and not all that is equal fits, the items that fit are tied: those to `prefer` are taken
     first, then by their number.
@@ -94,6 +99,8 @@ def by_votes(
             if costs[item] <= left:
                 chosen.add(item)
                 left -= costs[item]
+            elif not passing:
+                return Spent(frozenset(chosen), frozenset(tied))
     return Spent(frozenset(chosen), frozenset(tied))
 
 

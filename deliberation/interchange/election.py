@@ -1,5 +1,6 @@
 """What an open file holds, whatever its format: items with costs, approvals, votes; and what was made of its faults."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -32,6 +33,8 @@ class Item:
     selected: bool | None = None
     told: Fraction | None = None
     """What the file says it received."""
+    apart: bool = False
+    """Whether it was selected by a decision of its own, beside the vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Election:
     official: str = ""
     notes: tuple[str, ...] = ()
     ranks: Ranks | None = None
+    threshold: Fraction = Fraction(0)
+    """The official rule leaves out what received less."""
 
     @property
     def ballots(self) -> int:
@@ -72,3 +77,16 @@ class Conversation:
     groups: tuple[str, ...]
     notes: tuple[str, ...] = ()
     people: tuple[str, ...] = field(default=())
+    published: "tuple[Published, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published of groups in one file: `votes` by group and statement, agreements and answers; groups 0, 1 ….
+
+    `stated` is the group-informed consensus of each statement where the file itself tells it.
+    """
+
+    source: str
+    votes: Mapping[str, Mapping[str, tuple[int, int]]]
+    stated: Mapping[str, float]

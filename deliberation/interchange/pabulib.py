@@ -12,6 +12,8 @@ from deliberation.interchange.election import Approvals, Election, Item, Unreada
 from deliberation.interchange.lines import Row, delimiter_of, number, rows, text_of
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
+APART = "2"
+"""The mark of a project selected by a decision beside the vote."""
 POINTS = ("cumulative", "scoring")
 TAKEN = {
     "ordinal": "Everything a person ranked counts as approved.",
@@ -59,6 +61,7 @@ def read(path: Path) -> Election:
         costs="cost" in tables["PROJECTS"].columns,
         official=meta.get("rule", ""),
         notes=tuple(_notes(meta, len(approvals), unknown)),
+        threshold=number(meta.get("min_project_score_threshold", "")) or Fraction(0),
     )
 
 
@@ -100,10 +103,10 @@ def _items(path: Path, table: _Table | None) -> tuple[Item, ...]:
         if "cost" in table.columns and (cost is None or cost <= 0):
             raise Unreadable(path, line, f"Project “{name}” has no cost above 0.", "Write its cost as a number.")
         selected = table.cell(row, "selected")
-        official = None if not selected else selected.strip() == "1"
+        official = None if not selected else selected in {"1", APART}
         words = table.cell(row, "name") or name
         told = number(table.cell(row, "score", "votes"))
-        found[name] = Item(name, words, Fraction(1) if cost is None else cost, official, told)
+        found[name] = Item(name, words, Fraction(1) if cost is None else cost, official, told, selected == APART)
     return tuple(found.values())
 
 
@@ -134,4 +137,11 @@ def _notes(meta: Mapping[str, str], ballots: int, unknown: Counter[str]) -> list
         said.append(f"The file says that it holds {told} ballots; it holds {ballots}.")
     if unknown:
         said.append(f"{unknown.total()} votes for {len(unknown)} projects that are not in PROJECTS were left out.")
+    said += [
+        f"The file also sets a budget for each {part}: it is not applied here."
+        for part in ("neighborhood", "category", "subunit")
+        if meta.get(f"budget_per_{part}")
+    ]
+    if meta.get("comment"):
+        said.append(f"The file says: {meta['comment']}")
     return said

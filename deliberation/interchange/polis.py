@@ -1,18 +1,22 @@
 """Conversations as Polis exports them: comments.csv, votes.csv and participants-votes.csv; one of these two will do."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from deliberation.interchange import grouping
 from deliberation.interchange.election import UNSEEN, Conversation, Item, Unreadable, Votes
 from deliberation.interchange.lines import delimiter_of, number, rows, text_of
 
 Line = tuple[int, Mapping[str, str]]
 Said = dict[tuple[str, str], int]
-TABLES = {"comments": ("comments",), "votes": ("votes",), "people": ("participants-votes", "participant-votes")}
+PEOPLE = ("participants-votes", "participant-votes")
+TABLES = {"comments": ("comments",), "votes": ("votes",), "people": PEOPLE, "summary": ("summary",)}
 VOTES = (-1, 0, 1)
+STATEMENT = re.compile(r"-?[0-9]+")
 BODY = ("comment-body", "body", "comment", "txt")
 
 
@@ -43,13 +47,13 @@ def read(folder: Path) -> Conversation:
         groups=tuple(group.get(one, "") for one in voters),
         notes=tuple(_notes(statements, words, odd, len(out))),
         people=tuple(voters),
+        published=grouping.published(folder),
     )
 
 
 def _table(folder: Path, name: str) -> Iterator[Line]:
     """Yield the rows of one table by the names of its columns; nothing where there is no such table."""
-    names = TABLES[name]
-    path = next((at for one in sorted(folder.glob("*.csv")) for at in [one] if _named(one.stem, names)), None)
+    path = place(folder, name)
     if path is None:
         return
     lines = text_of(path).splitlines()
@@ -60,12 +64,17 @@ def _table(folder: Path, name: str) -> Iterator[Line]:
         yield at, dict(zip(columns, row, strict=False))
 
 
+def place(folder: Path, name: str) -> Path | None:
+    """Return where a folder keeps one of the tables, whatever stands before its name; None where it has none."""
+    return next((one for one in sorted(folder.glob("*.csv")) if _named(one.stem, TABLES[name])), None)
+
+
 def _named(stem: str, names: Sequence[str]) -> bool:
     """Say whether a file is one of these tables, alone or after the name of the conversation."""
     name = stem.lower()
-    other = any(name.endswith(one) for one in TABLES["people"])
+    other = any(name.endswith(one) for one in PEOPLE)
     return any(name == one or name.endswith((f"-{one}", f".{one}", f"_{one}")) for one in names) and (
-        names == TABLES["people"] or not other
+        names == PEOPLE or not other
     )
 
 
@@ -95,7 +104,7 @@ def _crossed(people: Sequence[Mapping[str, str]]) -> Said:
         (row.get("participant", ""), name): int(vote)
         for row in people
         for name, text in row.items()
-        if name.isdecimal() and (vote := number(text)) in VOTES and vote is not None
+        if STATEMENT.fullmatch(name) and (vote := number(text)) in VOTES and vote is not None
     }
 
 
@@ -111,8 +120,8 @@ def _matrix(said: Said, voters: Sequence[str], statements: Sequence[str]) -> Vot
 
 def _title(folder: Path) -> str:
     """Return what the conversation is about, as its summary says, or the folder's name."""
-    found = sorted(folder.glob("*summary.csv"))
-    table = rows(text_of(found[0]).splitlines(), ",") if found else iter(())
+    found = place(folder, "summary")
+    table = rows(text_of(found).splitlines(), ",") if found else iter(())
     return next((row[1] for _, row in table if len(row) > 1 and row[0] == "topic"), folder.name)
 
 
@@ -128,4 +137,4 @@ def _notes(statements: Sequence[str], words: Mapping[str, str], odd: Counter[str
 
 
 def _by_number(name: str) -> tuple[int, str]:
-    return (int(name), "") if name.isascii() and name.isdecimal() else (-1, name)
+    return (int(name), "") if STATEMENT.fullmatch(name) else (-1, name)

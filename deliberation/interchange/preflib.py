@@ -24,7 +24,7 @@ CATEGORIES = "cat"
 def read(path: Path) -> Election:
     """Return the ballots of a PrefLib file, one row a person. Raises `Unreadable`."""
     told, names, ballots = dict[str, str](), dict[int, str](), list[tuple[int, list[list[int]]]]()
-    for line, text in enumerate(text_of(path).splitlines(), start=1):
+    for line, text in enumerate(_as_today(text_of(path).splitlines()), start=1):
         if match := NAMED.match(text):
             names[int(match[1])] = match[2].strip()
         elif match := TOLD.match(text):
@@ -41,6 +41,20 @@ def read(path: Path) -> Election:
         raise Unreadable(path, 0, f"There are more than {MOST} ballots.", "Draw some of them.")
     kind = path.suffix.lower().lstrip(".")
     return _election(told.get("TITLE", "") or path.stem, names, ballots, kind)
+
+
+def _as_today(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines of a file as they are written since 2022; before, a number of alternatives came first.
+
+    Then came a line for each, "1,Soup", one with sums, and the ballots, "12,3,{1,2}".
+    """
+    if not lines or not lines[0].strip().isdecimal():
+        return lines
+    sums = int(lines[0]) + 1
+    names = [
+        f"# ALTERNATIVE NAME {number}: {name}" for number, _, name in (one.partition(",") for one in lines[1:sums])
+    ]
+    return ["#", *names, "#", *(one.strip().replace(",", ": ", 1) for one in lines[sums + 1 :])]
 
 
 def _tiers(path: Path, line: int, text: str, names: dict[int, str]) -> list[list[int]]:

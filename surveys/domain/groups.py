@@ -100,13 +100,13 @@ def informed(votes: Votes, seen: Seen, labels: Sequence[int] | Labels) -> tuple[
     groups = [belongs == one for one in sorted(set(belongs.tolist())) if one >= 0]
     agree = [((votes == 1) & seen)[group].sum(axis=0).tolist() for group in groups]
     answers = [seen[group].sum(axis=0).tolist() for group in groups]
-    return tuple(
-        prod(
-            (Fraction(for_it[item] + 1, said[item] + 2) for for_it, said in zip(agree, answers, strict=True)),
-            start=Fraction(1),
-        )
-        for item in range(votes.shape[1])
-    )
+    columns = zip(zip(*agree, strict=True), zip(*answers, strict=True), strict=True)
+    return tuple(of_counts(zip(*column, strict=True)) for column in columns) or (Fraction(1),) * votes.shape[1]
+
+
+def of_counts(groups: Iterable[tuple[int, int]]) -> Fraction:
+    """Return the group-informed consensus of one item from each group's agreements and answers; 1 without a group."""
+    return prod((Fraction(agree + 1, answers + 2) for agree, answers in groups), start=Fraction(1))
 
 
 def alike(one: Sequence[int], other: Sequence[int]) -> Fraction:

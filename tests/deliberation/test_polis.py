@@ -48,6 +48,14 @@ def test_the_last_vote_of_a_person_counts(small: Path) -> None:
     assert (found.topic, found.tag, found.groups("group-id")) == ("What do we plant?", "en", ("0", "1"))
 
 
+def test_a_newer_export_has_the_conversation_in_the_names_of_its_tables(small: Path) -> None:
+    before = read(small)
+    for path in small.glob("*.csv"):
+        path.rename(small / f"2025-08-29-street-{path.name.replace('participants-votes', 'participant-votes')}")
+
+    assert read(small) == before
+
+
 def test_a_conversation_in_han_characters_is_in_chinese(small: Path) -> None:
     for old in STATEMENTS:
         swap("comments", old, f"我們的田 {len(old)} {old[-1]}")(small)

@@ -137,7 +137,8 @@ def test_votes_spend_the_budget_and_the_official_outcome_is_that(app: Flask, tmp
     assert "The file’s own counts of votes are ours, for all 3 projects." in said
     assert found["chosen"] == ["1", "3"]
     assert found["official"] == {
-        "selected": ["1", "3"], "by_votes": True, "added": [], "removed": [], "counts_differ": [],
+        "selected": ["1", "3"], "by_votes": True, "own_rule": True, "apart": [],
+        "added": [], "removed": [], "counts_differ": [],
     }  # fmt: skip
 
 

@@ -42,3 +42,15 @@ def test_a_preflib_file_that_cannot_be_read_names_its_line(tmp_path: Path, text:
         preflib.read(path)
 
     assert str(refused.value).startswith(f"{path}, line {line}: " if line else f"{path}: ")
+
+
+def test_a_file_from_before_2022_is_the_same_as_one_of_today(tmp_path: Path) -> None:
+    old = saved(tmp_path, "old.toc", "3\n1,Soup\n2,Rice, fried\n3,Maïs\n5,5,2\n3,1,{2,3}\n2,3,1,2\n")
+    new = saved(tmp_path, "new.toc", DINNER.replace("Rice", "Rice, fried") + "3: 1,{2,3}\n2: 3,1,2\n")
+
+    one, other = preflib.read(old), preflib.read(new)
+
+    assert (one.items, one.approvals.tolist()) == (other.items, other.approvals.tolist())
+    with pytest.raises(Unreadable, match="no ALTERNATIVE NAME 9") as refused:
+        preflib.read(saved(tmp_path, "odd.toc", "1\n1,Soup\n1,1,1\n1,9\n"))
+    assert ", line 4: " in str(refused.value)

@@ -81,3 +81,51 @@ def test_groups_that_hold_are_shown_beside_the_published_ones(app: Flask, tmp_pa
     assert "2 groups of 60, 50 people." in said
     assert "A picture, never a decision" in said
     assert (found["alike"], found["consensus_ours"]) == ("1", found["consensus_published"])
+
+
+GROUPED = "comment-id,comment,total-votes,total-agrees,group-a-votes,group-a-agrees,group-b-votes,group-b-agrees\n"
+
+
+def test_published_groups_are_counted_again_and_compared(app: Flask, tmp_path: Path) -> None:
+    folder = talk(tmp_path, [("0", (1, -1))] * 3 + [("1", (1, 1))] * 2)
+    saved(folder, "2025-street-comment-groups.csv", GROUPED + "0,x,5,5,3,3,2,2\n1,y,5,2,3,0,2,1\n")
+    votes = '{"0": {"votes": {"0": {"A": 3, "D": 0, "S": 3}}}, "1": {"votes": {"0": {"A": 2, "D": 0, "S": 2}}}}'
+    saved(folder, "math-pca2.json", f'{{"group-aware-consensus": {{"0": 0.6, "1": 0.5}}, "group-votes": {votes}}}')
+
+    said = counted(app, folder, "--rule", "groups").output
+    found = data(app, folder, "groups")["published_files"]
+
+    table, computed = found["2025-street-comment-groups.csv"], found["math-pca2.json"]  # type: ignore[index]  # data out of JSON
+    assert (table["consensus"], table["counts_differ"]) == ({"0": "3/5", "1": "1/10"}, ["1"])
+    assert table["consensus_by_our_counts"] == {"0": "3/5", "1": "3/20"}
+    assert (computed["counts_differ"], computed["stated"]) == ([], {"0": 0.6, "1": 0.5})
+    assert "are not its own for 1 of 2: 1." in said
+    assert "Our counts of the published groups’ votes are its own, for all 1 statements." in said
+    assert "The consensus it states is not that of its own counts for 1: 1." in said
+
+
+def test_groups_without_people_or_counts_are_said_to_be_that(app: Flask, tmp_path: Path) -> None:
+    folder = talk(tmp_path, [("", (1, -1))])
+    saved(folder, "pca2.json", '{"group-aware-consensus": {"0": 0.25}}')
+    nobody = counted(app, folder, "--rule", "groups").output
+    named = talk(tmp_path, [("0", (1, -1))])
+
+    assert "name no published group for anybody" in nobody
+    assert "It tells no counts" in counted(app, named, "--rule", "groups").output
+
+
+def test_published_groups_that_cannot_be_read_are_refused(app: Flask, tmp_path: Path) -> None:
+    folder = talk(tmp_path, [("0", (1, -1))])
+    table = saved(folder, "comment-groups.csv", GROUPED + "0,x,5,5,3,4,2,2\n")
+    assert "line 2: It needs comment-id" in counted(app, folder, "--rule", "groups").output
+
+    table.unlink()
+    for text in ("[]", "{", '{"group-votes": 3}'):
+        saved(folder, "pca2.json", text)
+        assert "not the computation of a Polis" in counted(app, folder, "--rule", "groups").output
+
+
+def test_a_statement_may_have_a_number_below_nothing(tmp_path: Path) -> None:
+    saved(tmp_path / "talk", "participant-votes.csv", "participant,group-id,-1,3,2\n4,0,1,-1,0\n")
+
+    assert [item.name for item in polis.read(tmp_path / "talk").items] == ["-1", "2", "3"]

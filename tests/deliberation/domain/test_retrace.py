@@ -106,3 +106,10 @@ def test_those_without_anything_wished_for_something() -> None:
     packed = planes([frozenset({0}), frozenset({1}), frozenset()], 2)
 
     assert (without(packed, ()), without(packed, {0}), without(packed, {0, 1})) == (2, 1, 0)
+
+
+def test_the_order_of_votes_may_stop_at_the_first_that_does_not_fit() -> None:
+    scores, costs = [Fraction(3), Fraction(2), Fraction(1)], [Fraction(5), Fraction(6), Fraction(4)]
+
+    assert by_votes(scores, costs, Fraction(10)).chosen == {0, 2}
+    assert by_votes(scores, costs, Fraction(10), passing=False).chosen == {0}

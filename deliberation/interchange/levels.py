@@ -1,0 +1,111 @@
+"""Which cells are ratings, which columns hold them, and of how many levels the scale is."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+KNOWN = (5, 6, 7, 9, 10)
+"""Scales of the field; when nobody says otherwise, the smallest that holds the highest level seen."""
+MOST = KNOWN[-1]
+ABSENT = frozenset(
+    {"", "na", "n/a", "nan", "null", "none", "-", ".", "77", "88", "98", "99", "998", "999", "nr", "nsp"}
+)
+NUMBER = re.compile(r"(\d{1,4})(?:[.,]0+)?")
+OF = re.compile(r"(\d{1,2})\s*(?:/|sur|out of|of|de)\s*\d{1,2}", re.IGNORECASE)
+BEFORE = re.compile(r"\(?(\d{1,2})\)?\s*[-–—:.)=]?\s*[^\W\d_].*", re.DOTALL)
+BEHIND = re.compile(r".*[^\W\d_].*\((\d{1,2})\)\.?", re.DOTALL)
+FORMS = (NUMBER, OF, BEHIND, BEFORE)
+NO_RATING = re.compile(
+    r"(^|_)(record_?id|id|no_?op(inion)?|email|e-mail|complete|timestamp|age|âge|comments?|commentaires?)$|___\d+$"
+)
+"""Columns that research databases keep beside ratings: keys, flags, states of forms, boxes to tick."""
+MARK = re.compile(r"[_.\s-](?:r|t|tour|round|wave|vague|ronda)[_ ]?([1-9])$", re.IGNORECASE)
+"""How a name ends that tells of a round."""
+MOSTLY = 3
+"""One cell in so many may be something else than a level, as "no opinion" in words of the panel's own."""
+
+
+def level_of(text: str) -> int | None:
+    """Return the level a cell holds: "7", "7,0", "7 - d’accord", "Accord total (9)", "7/9"; None for none."""
+    match = next((found for form in FORMS if (found := form.fullmatch(text.strip()))), None)
+    return int(match[1]) if match else None
+
+
+def absent(text: str) -> bool:
+    """Tell whether a cell is empty, or one of the ways to write that."""
+    return text.strip().casefold() in ABSENT
+
+
+def scale(highest: int) -> int:
+    """Return how many levels the smallest known scale has that holds the highest level seen."""
+    return next((one for one in KNOWN if highest <= one), highest)
+
+
+def chosen(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[dict[int, int], dict[str, list[str]]]:
+    """Return the places of the columns that hold ratings, with their highest level, and why the others are left.
+
+    Columns of one kind share the last part of their name ("…_type1"), or else their name but for its numbers; those
+    that are alone of their kind are one kind. The largest kind gives the scale; another is taken when it reaches the
+    same highest level. A column that nobody answered is taken with its kind, unless that is only columns alone.
+    """
+    kinds, left = defaultdict[str, list[int]](list), defaultdict[str, list[str]](list)
+    tails = [_tail(one) for one, _ in columns]
+    highest = {at: _highest(cells) for at, (_, cells) in enumerate(columns)}
+    for at, (name, _) in enumerate(columns):
+        if NO_RATING.search(name.casefold()):
+            left["keys, flags, comments or boxes to tick"].append(name)
+        elif highest[at] is None:
+            left["no levels from 1 to 10"].append(name)
+        else:
+            kinds[_kind(name, tails)].append(at)
+    kinds = _together(kinds, [MARK.sub("", name) for name, _ in columns])
+    tops = {kind: max((highest[at] or 0) for at in places) for kind, places in kinds.items()}
+    rated = {kind: sum(bool(highest[at]) for at in places) for kind, places in kinds.items() if tops[kind] > 1}
+    main = max(rated, key=lambda kind: (rated[kind], tops[kind]), default=None)
+    taken = dict[int, int]()
+    for kind, places in kinds.items():
+        kept = [at for at in places if highest[at] or " " not in kind]
+        if main is not None and tops[kind] == tops[main]:
+            taken |= {at: highest[at] or 0 for at in kept}
+            left["empty"] += [columns[at][0] for at in places if at not in kept]
+        else:
+            reason = f"levels up to {tops[kind]} where the others have {tops.get(main or '', 0)}"
+            left[reason if tops[kind] else "empty"] += [columns[at][0] for at in places]
+    return dict(sorted(taken.items())), dict(left)
+
+
+def _together(kinds: Mapping[str, list[int]], names: Sequence[str]) -> defaultdict[str, list[int]]:
+    """Put the columns of which there is one alone of a kind, whatever the rounds, into one kind."""
+    joined = defaultdict[str, list[int]](list)
+    for kind, places in kinds.items():
+        joined[kind if len({names[at] for at in places}) > 1 else " alone"] += places
+    return joined
+
+
+def _kind(name: str, tails: Sequence[str]) -> str:
+    """Return the kind of a column: what its name ends in, when others end so, or its name with # for numbers."""
+    if " " in name:
+        return " words"
+    tail = _tail(name)
+    if "_" in name and tails.count(tail) > 1 and not tail.isdecimal():
+        return tail
+    return re.sub(r"\d+", "#", MARK.sub("", name).casefold())
+
+
+def _tail(name: str) -> str:
+    return MARK.sub("", name).casefold().rpartition("_")[2]
+
+
+def _highest(cells: Iterable[str]) -> int | None:
+    """Return the highest level of a column, 0 when all is empty; None when it holds something else than ratings."""
+    said = [one for one in cells if not absent(one)]
+    levels = [level for one in said if (level := level_of(one)) is not None]
+    if any(not 1 <= level <= MOST for level in levels) or MOSTLY * (len(said) - len(levels)) > len(said):
+        return None
+    return max(levels, default=0)
+
+
+def why(left: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Say which columns were left out, and why."""
+    for reason, names in left.items():
+        yield f"Columns left out ({reason}): {', '.join(names)}."

@@ -1,0 +1,88 @@
+"""Tables as people keep them: commas, semicolons or tabs between the fields, or the first sheet of a workbook."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, PasswordError, load_workbook
+
+from deliberation.interchange.election import Unreadable
+from deliberation.interchange.lines import LARGEST, Row, delimiter_of, rows, text_of
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+TEXTS = (".csv", ".tsv")
+BROKEN = "Open it with a program for tables, save it as CSV, and give that."
+CELLS = 50_000_000
+"""A sheet that claims to have more cells than this is not unfolded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The headings of a table, as they are written, and its rows with their line; a short row lacks its last cells."""
+
+    path: Path
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, at: int) -> tuple[str, ...]:
+        """Return the cells of one column, "" where a row ends before it."""
+        return tuple(row[at] if at < len(row) else "" for _, row in self.rows)
+
+    def place(self, names: Iterable[str]) -> int | None:
+        """Return where the first of these headings stands, capitals or not; None where there is none of them."""
+        heads = [one.casefold() for one in self.columns]
+        return next((heads.index(name) for name in names if name in heads), None)
+
+    def records(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Yield each row with its line, by headings in small letters."""
+        heads = [one.casefold() for one in self.columns]
+        for line, row in self.rows:
+            yield line, dict(zip(heads, row, strict=False))
+
+
+def read(path: Path) -> Sheet:
+    """Return the table a file holds: its first line that is not empty is the headings. Raises `Unreadable`."""
+    found = _cells(path) if path.suffix.lower() in WORKBOOKS else _lines(path)
+    heading = next(found, None)
+    if heading is None:
+        raise Unreadable(path, 0, "The table is empty.", "Give one whose first line names the columns.")
+    return Sheet(path, tuple(" ".join(one.split()) for one in heading[1]), tuple(found))
+
+
+def _lines(path: Path) -> Iterator[Row]:
+    lines = text_of(path).splitlines()
+    heading = next((line for line in lines if line.strip()), "")
+    return rows(lines, delimiter_of(heading))
+
+
+def _cells(path: Path) -> Iterator[Row]:
+    """Yield the rows of the first sheet that are not empty. Raises `Unreadable`."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Unreadable(path, 0, "This is larger than 256 MB.", "Cut it into parts.")
+        with path.open("rb") as file:
+            sheet = load_workbook(file).get_sheet_by_index(0)
+            if sheet.total_height * sheet.total_width > CELLS:
+                raise Unreadable(path, 0, f"Its first sheet has more than {CELLS} cells.", BROKEN)
+            table = sheet.to_python(skip_empty_area=False)
+    except PasswordError:
+        raise Unreadable(path, 0, "It is locked with a password.", "Save it without one.") from None
+    except (CalamineError, OSError) as fault:
+        raise Unreadable(path, 0, f"It cannot be read as a workbook ({fault}).", BROKEN) from None
+    return _filled(table)
+
+
+def _filled(table: Iterable[Iterable[object]]) -> Iterator[Row]:
+    for line, row in enumerate(table, start=1):
+        cells = [_written(cell) for cell in row]
+        if any(cells):
+            yield line, cells
+
+
+def _written(cell: object) -> str:
+    """Return a cell as text, a whole number without a point."""
+    if isinstance(cell, bool):
+        return str(int(cell))
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
