@@ -144,7 +144,7 @@ def test_what_lies_beyond_the_five_steps_was_lived_too(here: Flask, forty: Shown
         (f"{springs.slug}/plan", "Measure the water on the same day each month"),
         (f"{forty.slug}/plan", "We are safer."),
         (f"{forty.slug}/plan", "When the bell rings three times"),
-        (f"{forty.slug}/around", "overdue"),
+        (f"{forty.slug}/around", "no answer in time"),
         (f"{forty.slug}/proposals/{forty.boxes['tree']}/minutes", "Build an alert tree"),
         (f"{forty.slug}/hall/{forty.boxes['hall']}", "Keep water and blankets at the two meeting points."),
     ):
