@@ -36,6 +36,8 @@ MOST_READ = 1024
 FRESH = timedelta(seconds=30)
 _PLACEHOLDER = re.compile(r"%(?:\(\w*\))?[a-zA-Z%]?")
 _MARKUP = re.compile(r"<[^>]{0,200}>?|&\w{1,20};")
+_BEFORE_MARK = re.compile(r" ([;:!?»])")
+_AFTER_QUOTE = re.compile("« ")
 _FORBIDDEN = re.compile(r"https?:|javascript:|www\.|[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -90,13 +92,24 @@ def offered() -> tuple[Language, ...]:
     return tuple(language for language in languages().values() if language.complete)
 
 
+@lru_cache(maxsize=4096)
+def typeset(text: str, tag: str) -> str:
+    """Return a text as its language sets it: French high marks and quotes keep to their word, on the same line.
+
+    Spaces that somebody typed are made unbreakable; none is added, for what was typed may be no sentence.
+    """
+    if tag.partition("-")[0] != "fr":
+        return text
+    return _AFTER_QUOTE.sub("\u00ab\u00a0", _BEFORE_MARK.sub("\u00a0\\1", text))
+
+
 def pick(words: Mapping[str, str], tag: str | None = None) -> Said:
     """Return the text in the language asked for (that of the page by default), or in the nearest one there is."""
     known = languages()
     wanted = known.get(tag or current().tag) or known[SOURCE]
     for one in (*wanted.chain, *sorted(words)):
         if words.get(one):
-            return Said(words[one], one, known[one].dir if one in known else "ltr")
+            return Said(typeset(words[one], one), one, known[one].dir if one in known else "ltr")
     return Said("", wanted.tag, wanted.dir)
 
 

@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from commons import i18n
 from commons.acts import Act
@@ -197,7 +199,26 @@ def in_language(tag: str) -> str:
     endpoint = request.endpoint
     if endpoint is None or g.get("neutral") or not current_app.url_map.is_endpoint_expecting(endpoint, "tag"):
         return url_for("commons.welcome", tag=tag)
-    return url_for(endpoint, **(request.view_args or {}), tag=tag)
+    return _in_language(tag, request.path) if request.method == "POST" else _address(endpoint, request.view_args, tag)
+
+
+def _address(endpoint: str, values: Mapping[str, Any] | None, tag: str) -> str:
+    kept = {name: value for name, value in (values or {}).items() if name != "tag"}
+    return url_for(endpoint, **kept, tag=tag)
+
+
+def _in_language(tag: str, path: str) -> str:
+    """Return the address to read of a page that answers a form: the same, or else the nearest one above it."""
+    reads = current_app.create_url_adapter(request)
+    while reads is not None and path.strip("/"):
+        for one in (path, f"{path}/"):
+            try:
+                endpoint, values = reads.match(one, method="GET")
+            except HTTPException:
+                continue
+            return _address(endpoint, values, tag)
+        path = path.rstrip("/").rpartition("/")[0]
+    return url_for("commons.welcome", tag=tag)
 
 
 def init(app: Flask, *, demonstration: bool) -> None:

@@ -109,8 +109,19 @@ def _plain(text: str) -> bool:
 def put(text: str, tag: str, own: Own) -> str:
     """Return a sentence of ours with an assembly's own words in it; what is not sound stays as it is."""
     for term, written in own:
-        text = _put(text, tag, OURS[term][tag], written)
+        if _sound(term, tag, written):
+            text = _put(text, tag, OURS[term][tag], written)
     return text
+
+
+@lru_cache(maxsize=1024)
+def _sound(term: str, tag: str, written: str) -> bool:
+    """Tell whether this is a word for one of ours; what was changed in the database by hand may not be."""
+    try:
+        noun(written, tag)
+    except Unsaid:
+        return False
+    return tag in OURS.get(term, {})
 
 
 def _put(text: str, tag: str, ours: str, written: str) -> str:

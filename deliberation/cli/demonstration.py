@@ -1,4 +1,4 @@
-"""The demonstration: three invented places whose months were lived through the house's own acts, then served.
+"""The demonstration: invented places whose months were lived through the house's own acts, then served.
 
 Cards, passphrases and answers come from a published seed, so that anybody can draw them again: nothing is secret here.
 """
@@ -21,7 +21,7 @@ from commons.security import entropy
 from commons.settings import here
 from deliberation.actions import proposals
 from deliberation.actions.proposals import How
-from deliberation.cli import crowd, story, surroundings
+from deliberation.cli import beyond, crowd, story, surroundings
 from deliberation.cli.life import Life, born
 from deliberation.domain.protocol import Contact
 from deliberation.queries.demonstration import Shown, file, kept, shown
@@ -39,13 +39,19 @@ def live(tell: Progress) -> tuple[Shown, ...]:
     began = datetime.now(UTC) - MONTHS_AGO
     with entropy.seeded(crowd.published()), clock.stopped(began) as time:
         random = Random(crowd.SEED)  # noqa: S311 - a published seed, nothing secret comes of it
-        shown = []
+        shown, told = [], dict[str, str]()
         for place, past in ((story.FORTY, forty), (story.SIXTEEN, sixteen), (story.SIX, six)):
             time.move(seconds=(began - clock.now()).total_seconds())
             tell(f"Living the months of {place.title} ({place.members} people) …")
             life = born(place, time, random)
             boxes = past(life)
+            told[place.title] = boxes.pop("document", "")
             shown.append(_shown(life, boxes))
+        time.move(seconds=(began - clock.now()).total_seconds())
+        tell("Putting together what they decided apart …")
+        life = born(beyond.SPRINGS, time, random)
+        shown.append(_shown(life, beyond.together(life, told)))
+        _until(life, days_before=0)
         return tuple(shown)
 
 
@@ -59,14 +65,16 @@ def forty(life: Life) -> dict[str, str]:
     first = life.table(story.ADOPT_PROTOCOL, story.FORTY.threats[:1], protocol=story.PROTOCOL)
     life.amend(first)
     life.decide_aloud(first)
+    bell = beyond.agree_beforehand(life)
     baseline = life.ask("baseline", "short-baseline")
     life.compare(life.answer(baseline, story.BASELINE_FORTY))
     life.wait(9)
     life.count(baseline)
+    document = beyond.hand_over(life)
     boxes = _alert_tree(life)
     company = {"company": Contact.MEET}
     life.table(story.MEETING, ("T12",), serves=("together",), contacts=company)
-    return {"practice": practice, "baseline": baseline, **boxes, **_present(life)}
+    return {"practice": practice, "baseline": baseline, **boxes, **_present(life, bell), "document": document}
 
 
 def _alert_tree(life: Life) -> dict[str, str]:
@@ -83,7 +91,7 @@ def _alert_tree(life: Life) -> dict[str, str]:
     second = life.round(tree, story.SECOND_ROUND)
     life.wait(6)
     life.count(second)
-    life.ratify(tree)
+    beyond.win(life, life.ratify(tree))
     _meet(life, tree)
     return {"first": first, "second": second, "tree": tree}
 
@@ -95,8 +103,11 @@ def _meet(life: Life, slug: str) -> None:
         proposals.reply(life.assembly, slug, raised, How(how), words)
 
 
-def _present(life: Life) -> dict[str, str]:
-    """Leave one box released, one closed that waits for keys, and one open, at the day the visitor comes."""
+def _present(life: Life, bell: str) -> dict[str, str]:
+    """Leave one box released, one closed that waits for keys, and one open, at the day the visitor comes.
+
+    That day a hall sits too, and somebody wrote down that the `bell` had rung.
+    """
     _until(life, days_before=20)
     pulse = life.ask("pulse", "pulse", days=3)
     life.answer(pulse, story.CALM_PULSE, people=36)
@@ -112,13 +123,16 @@ def _present(life: Life) -> dict[str, str]:
     surroundings.notice(life)
     still_open = life.ask("pulse", "pulse", days=21)
     life.answer(still_open, story.CALM_PULSE, people=12)
-    return {"pulse": pulse, "waiting": waiting, "open": still_open, "complaint": complaint}
+    beyond.rang(life, bell)
+    hall = beyond.gather(life)
+    return {"pulse": pulse, "waiting": waiting, "open": still_open, "complaint": complaint, "hall": hall}
 
 
 def _until(life: Life, *, days_before: int) -> None:
     """Let days go by until so many days before the visitor comes."""
-    while clock.now() + timedelta(days=days_before + 1) < datetime.now(UTC):
-        life.wait(1)
+    days = (datetime.now(UTC) - clock.now()).days - days_before
+    if days > 0:
+        life.wait(days)
 
 
 def sixteen(life: Life) -> dict[str, str]:
@@ -137,7 +151,7 @@ def sixteen(life: Life) -> dict[str, str]:
     life.wait(6)
     life.count(box)
     life.ratify(tree)
-    return {"baseline": baseline, "round": box}
+    return {"baseline": baseline, "round": box, "document": beyond.hand_over(life)}
 
 
 def six(life: Life) -> dict[str, str]:

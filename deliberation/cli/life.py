@@ -168,15 +168,16 @@ class Life:
         """Return the words of the log that are read aloud in the assembly."""
         return log.spoken_head(self.assembly)
 
-    def decide_aloud(self, slug: str) -> None:
-        """Record what the hall decided aloud, and its ratification."""
+    def decide_aloud(self, slug: str) -> str:
+        """Record what the hall decided aloud, and its ratification; return the decision."""
         spoken = {"proposal": slug, "outcome": "adopted", "reason": "agreed", "quorum": True, "heard": self.heard()}
         self.company.act("deliberation.aloud", spoken)
-        self.ratify(slug)
+        return self.ratify(slug)
 
-    def ratify(self, slug: str) -> None:
-        """Record that the assembly made the verdict its own."""
-        self.company.act("deliberation.ratify", {"proposal": slug, "heard": self.heard()})
+    def ratify(self, slug: str) -> str:
+        """Record that the assembly made the verdict its own; return the decision."""
+        done = self.company.act("deliberation.ratify", {"proposal": slug, "heard": self.heard()})
+        return str(done.result) if done else ""
 
 
 def born(place: Place, time: clock.Clock, random: Random) -> Life:

@@ -14,6 +14,7 @@ from deliberation.phrases import (
     naming,
     risks,
     settling,
+    speaking,
     turns,
     widening,
 )
@@ -69,6 +70,7 @@ TELLERS: Mapping[str, Callable[[Act], Told]] = {
     "deliberation.rule": settling.rule,
     "deliberation.voices": settling.voices,
     "deliberation.terms": naming.terms,
+    "deliberation.languages": speaking.change,
     "deliberation.threshold": settling.threshold,
     "deliberation.steps": settling.steps,
     "deliberation.table": risks.table,

@@ -41,3 +41,12 @@ def fulfilled(band: str) -> str:
 def month(name: str) -> str:
     """Return a month, "2026-11", as people say it."""
     return format_skeleton("yMMMM", date.fromisoformat(f"{name}-01"), locale=current().formats)
+
+
+def done(what: str) -> str:
+    """Say what was just done about an incident; nothing for anything else."""
+    words = {
+        "keep": gettext("It is written down: the danger, its sign and the month, and nothing else."),
+        "strike": gettext("One was taken away."),
+    }
+    return words.get(what, "")

@@ -7,6 +7,7 @@ from commons.i18n import gettext, ngettext
 from commons.log import Line
 from deliberation.actions.widening import DIGEST, PLAN, RESULTS
 from deliberation.phrases.numbers import day
+from deliberation.phrases.speaking import named
 from deliberation.phrases.turns import log_lines
 
 NAMED = ("survey", "proposal", "decision", "about")
@@ -98,6 +99,7 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.rule": gettext("The rule for deciding was changed."),
         "deliberation.voices": gettext("The voices or the number of members were changed."),
         "deliberation.terms": gettext("The words that pages use for some things were changed."),
+        "deliberation.languages": gettext("The languages we write in were changed: %(named)s.", named=_tongues(facts)),
         "deliberation.threshold": gettext("How many facilitators an act needs was changed."),
         "deliberation.table": gettext("Our table of risk was changed."),
         "deliberation.steps": gettext("What to do at each alert level was agreed."),
@@ -159,6 +161,11 @@ def _voided(facts: Mapping[str, object]) -> str:
     if not among:
         return gettext("%(shown)s None of them appears among those counted.", shown=shown)
     return gettext("%(shown)s Found among those counted: %(among)s.", shown=shown, among=among)
+
+
+def _tongues(facts: Mapping[str, object]) -> str:
+    tags = facts.get("languages")
+    return named(str(tag) for tag in tags) if isinstance(tags, list) else ""
 
 
 def _whole(value: object) -> int:

@@ -160,6 +160,11 @@ def _settled() -> Mapping[str, str]:
         "word_with_article": gettext(
             "Write the word with its article, a comma, and the word for several, in letters only."
         ),
+        "no_such_language": gettext("Choose one language of the list at least."),
+        "same_languages": gettext("These are the languages you have."),
+        "no_complete_language": gettext(
+            "Keep one language at least in which all the questions that come with this program are written."
+        ),
         "two_to_four_voices": gettext("Name two to four voices, or none."),
         "same_words": gettext("Two of these are called the same. Leave one out, or give it other words."),
         "members_below_floor": gettext(

@@ -49,11 +49,12 @@ def circle_incidents(actor: Actor) -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         threat, month = str(form.threat.data), str(form.month.data)
         try:
-            if request.form.get("action") == "strike":
+            done = "strike" if request.form.get("action") == "strike" else "keep"
+            if done == "strike":
                 actions.strike_incident(place, threat, month)
             else:
                 actions.record_incident(place, threat, month, _sign(place, threat, str(form.sign.data or "")))
-            return redirect(url_for("deliberation.circle_incidents"), 303)
+            return redirect(url_for("deliberation.circle_incidents", done=done), 303)
         except Refused as refused:
             problem = refusals.act(refused.code)
     kept = settled.threats(place)
@@ -62,6 +63,7 @@ def circle_incidents(actor: Actor) -> ResponseReturnValue:
         form=form,
         problems=form.problems,
         problem=problem,
+        done=phrases.done(request.args.get("done", "")),
         kept=[(one, phrases.signs(one.signs)) for one in kept],
         reach=[(one, phrases.month(one)) for one in around.months(clock.today(place))],
         **_seen(place),

@@ -41,6 +41,7 @@ def circle_hall(actor: Actor) -> ResponseReturnValue:
             drawn, problem = _drawn(actor, nonce, counts, size)
     sealed = lots.seal(turns.hall_seed(actor.assembly, nonce)) if nonce else ""
     shown = {"asked": asked, "sent": request.form, "nonce": nonce, "seal": sealed, "problem": problem}
+    shown["counted"] = ",".join(map(str, counts))
     return pages.render("deliberation/circle_hall.html", **shown, **drawn)
 
 

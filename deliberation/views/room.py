@@ -38,6 +38,7 @@ from deliberation.views import (
     records,
     ruling,
     settling,
+    speaking,
     tabling,
     talking,
     turns,
@@ -55,8 +56,8 @@ MEMBERS = (
     federating, founding,
 )  # fmt: skip
 CIRCLE = (
-    entering, acts, members, turns, hall, settling, tabling, naming, actors, principles, watching, writing, moving,
-    talking, deciding, living, widening, leaving,
+    entering, acts, members, turns, hall, settling, tabling, naming, speaking, actors, principles, watching, writing,
+    moving, talking, deciding, living, widening, leaving,
 )  # fmt: skip
 
 

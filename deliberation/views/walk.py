@@ -17,12 +17,13 @@ def walk() -> ResponseReturnValue:
     """Lead a visitor through the demonstration; anywhere else there is no such page."""
     if not _shown() or g.tag not in {language.tag for language in i18n.offered()}:
         abort(404)
-    forty, sixteen, six = demonstration.shown()
+    forty, sixteen, six, springs = demonstration.shown()
     return pages.render(
         "deliberation/walk.html",
         forty=forty,
         sixteen=sixteen,
         six=six,
+        springs=springs,
         now=demonstration.standing(forty),
         rows=demonstration.rows(forty),
         compared=demonstration.compared(forty),

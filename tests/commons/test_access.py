@@ -129,3 +129,16 @@ def test_a_text_falls_back_and_says_so(app: Flask) -> None:
         assert i18n.pick({"es": "Hola"}, "fr") == i18n.Said("Hola", "es", "ltr")
         assert i18n.pick({"es": "Hola", "en": "Hello"}, "fr") == i18n.Said("Hello", "en", "ltr")
         assert i18n.pick({}, "fr") == i18n.Said("", "fr", "ltr")
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "es"])
+def test_the_door_leads_to_founding_in_the_same_words_whatever_lives_here(
+    app: Flask, client: FlaskClient, tag: str
+) -> None:
+    empty = client.get(f"/{tag}/").data
+    founded()
+    app.extensions["pages"] = pages.Store()
+
+    assert f'href="/{tag}/found"'.encode() in empty
+    assert client.get(f"/{tag}/").data == empty
+    assert b"/found" not in client.get(f"/{tag}/river/").data

@@ -97,3 +97,13 @@ def test_a_word_of_another_gender_never_meets_what_agrees_with_ours(tag: str, wo
 def test_every_term_of_ours_is_known_in_the_three_languages() -> None:
     assert {tuple(words) for words in OURS.values()} == {("en", "fr", "es")}
     assert all(noun(word, tag) for words in OURS.values() for tag, word in words.items())
+
+
+@pytest.mark.parametrize(
+    "own", [(("assembly", "<b>, x"),), (("leader", "a boss, bosses"),), (("assembly", ""),), (("card", "seed"),)]
+)
+def test_what_was_changed_by_hand_in_the_database_leaves_our_word(own: tuple[tuple[str, str], ...]) -> None:
+    said = "The assembly draws a card."
+
+    assert put(said, "en", own) == said
+    assert put(said, "en", (*own, ("card", "a seed, seeds"))) == "The assembly draws a seed."

@@ -84,3 +84,17 @@ def test_an_unsafe_message_is_shown_in_its_source_and_named_by_the_check(app: Fl
     assert page.status_code == 200
     assert ">Open</button>" in page.text
     assert missing("fr", "commons") == ["Open"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "set_as"),
+    [
+        ("Qui vient ? « Nous » : tous !", "fr", "Qui vient\u00a0? «\u00a0Nous\u00a0»\u00a0: tous\u00a0!"),
+        ("une maison ; deux", "fr-CA", "une maison\u00a0; deux"),
+        ("https://a:b", "fr", "https://a:b"),
+        ("Who comes ? Us", "en", "Who comes ? Us"),
+    ],
+)
+def test_french_marks_keep_to_their_word(text: str, tag: str, set_as: str) -> None:
+    assert i18n.typeset(text, tag) == set_as
+    assert i18n.pick({tag: text}, tag).text == set_as

@@ -14,6 +14,7 @@ from tests.deliberation.gathering import PEOPLE, Gathering
 
 STEPS = {"steps": {str(level): {"en": f"Step {level}"} for level in (1, 2, 3, 4)}}
 TERMS = {"terms": {"assembly": {"en": "a baraza, barazas"}}}
+SPOKEN = {"words": {"en": "No."}}
 TOUCHED = {"public_key": "ab" * 32}
 
 
@@ -34,6 +35,7 @@ def every_act(place: Gathering, time: clock.Clock) -> Mapping[str, Mapping[str, 
             "deliberation.threshold": {"k": 4, "t": 2},
             "deliberation.table": {"table": [list(row) for row in STRICTER]},
             "deliberation.terms": {"wording": records.word(place.assembly, TERMS)},
+            "deliberation.languages": {"languages": ["en", "fr"]},
             "deliberation.steps": {"wording": records.word(place.assembly, STEPS)},
             "deliberation.admit": {"slot": circle.stand(place.assembly, "kamo tiru sena lobe kuku")},
             "deliberation.end": {"slot": 2},
@@ -47,10 +49,7 @@ def every_act(place: Gathering, time: clock.Clock) -> Mapping[str, Mapping[str, 
             "deliberation.take_back": about,
             "deliberation.review": {"decision": decision, "ending": "confirmed", "review": "2026-09-01", "heard": ""},
             "deliberation.won": {"decision": decision, "won": "delayed", "again": "2026-09-01", "heard": ""},
-            "deliberation.caucus": {
-                "about": proposal,
-                "wording": records.word(place.assembly, {"words": {"en": "No."}}),
-            },
+            "deliberation.caucus": {"about": proposal, "wording": records.word(place.assembly, SPOKEN)},
             "deliberation.widen": {"what": "plan"},
             "deliberation.narrow": {"what": "plan"},
             "deliberation.delete": {},

@@ -210,3 +210,30 @@ def test_while_the_circle_is_locked_nobody_alone_writes_down_what_happened(river
         around.demand(river.assembly, asked)
     with pytest.raises(Refused, match="locked"):
         around.close(river.assembly, slug)
+
+
+@pytest.mark.parametrize(("action", "said"), [("keep", "It is written down"), ("strike", "One was taken away.")])
+def test_what_was_done_is_confirmed(river: Gathering, sits: Sits, action: str, said: str) -> None:
+    facilitator = sits(river)
+    around.record_incident(river.assembly, "T12", "2026-03", {})
+
+    page = facilitator.send(
+        facilitator.visit(INCIDENTS), {"threat": "T12", "month": "2026-03", "action": action}, "incident"
+    )
+
+    assert said in page.text
+    assert said not in facilitator.visit(INCIDENTS).text
+
+
+def test_a_page_that_refused_a_form_leads_to_its_other_languages(river: Gathering, sits: Sits) -> None:
+    facilitator = sits(river)
+    kept = facilitator.send(facilitator.visit(DEMANDS), ASKED, "demand")
+    token = kept.all("input", name="form_token")[0].get("value")
+
+    refused = facilitator.client.post(
+        f"{DEMANDS}/demand-1", data={"form_token": token, "action": "answer", "answered": "2026-03-01"}
+    )
+
+    assert refused.status_code == 200
+    assert f'href="/fr{DEMANDS.removeprefix("/en")}"' in refused.text
+    assert facilitator.visit("/fr/river/circle/demands").path == "/fr/river/circle/demands"

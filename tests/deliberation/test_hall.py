@@ -1,11 +1,14 @@
 """Roles of one meeting by lot: anybody can check the draw, and nothing of it is kept."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
 from commons.db import Base, session
+from commons.settings import HOUSE
 from deliberation.domain import lots
 from tests.deliberation.gathering import Gathering, gathering
 from tests.deliberation.sitting import river, sits, time
@@ -79,3 +82,27 @@ def test_an_assembly_without_voices_counts_everybody_as_one(app: Flask, sits: Si
     page = sits(gathering()).visit("/en/river/circle/hall")
 
     assert "How many are here: Everybody" in page.text
+
+
+def test_whoever_was_there_draws_the_lot_again_with_nothing_but_python(river: Gathering, sits: Sits) -> None:
+    visitor = sits(river)
+    sealed = visitor.send(visitor.visit("/en/river/circle/hall"), HERE, "seal")
+    drawn = visitor.send(sealed, {"said": SAID}, "draw")
+    order, *groups, seal, _, seed = digits(drawn)
+    told = "".join(drawn.all("code")[0].itertext()).split()
+
+    good, other, short = (check(*told[2:4], one, *told[5:]) for one in (seed, "00" * 32, "x"))
+    early = check("hall", seal[:11], *told[4:])
+
+    assert told[:4] == ["python3", "verify_lot.py", "hall", seal[:12]]
+    assert (good.returncode, other.returncode, short.returncode, early.returncode) == (0, 1, 1, 1)
+    assert f"order  {order.replace(' · ', ' ')}" in good.stdout
+    for at, group in enumerate(groups, start=1):
+        assert f"group {at}  {group.replace(' · ', ' ')}" in good.stdout
+    assert "NOT AS SEALED" in other.stdout
+
+
+def check(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the program members are given, as they would."""
+    program = [sys.executable, "-I", str(HOUSE / "static" / "verify_lot.py"), *words]
+    return subprocess.run(program, capture_output=True, text=True, check=False)

@@ -118,7 +118,7 @@ def lived(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with app.app_context():
         db.upgrade()
         demonstration.keep(demonstration.live(lambda _progress: None))
-        forty, sixteen, six = shown()
+        forty, sixteen, six, _ = shown()
         db.session.remove()
     with serving(app, chromium) as served:
         yield Lived(served, forty, sixteen, six, iter(forty.cards))

@@ -130,7 +130,8 @@ def test_a_circle_of_strangers_prints_its_first_survey(served: tuple[Served, str
     running, word = served
     began = time.monotonic()
     walk = Walk(running.look(scripts=False).new_page())
-    walk.page.goto("/en/found")
+    walk.page.goto("/en/")
+    walk.press("Found an assembly here")
 
     walk.word = founded(walk, word)
     walk.press("Take a place in the circle")

@@ -136,6 +136,24 @@ def test_the_walk_of_an_old_demonstration_says_that_its_boxes_have_ended(here: F
     assert text.count("run.py demo --again") == 2
 
 
+def test_what_lies_beyond_the_five_steps_was_lived_too(here: Flask, forty: Shown) -> None:
+    springs = shown()[3]
+    for page, said in (
+        (f"{springs.slug}/together", "Together, as things stand: adopted."),
+        (f"{springs.slug}/together", "El coro no answer yet"),
+        (f"{springs.slug}/plan", "Measure the water on the same day each month"),
+        (f"{forty.slug}/plan", "We are safer."),
+        (f"{forty.slug}/plan", "When the bell rings three times"),
+        (f"{forty.slug}/around", "no answer in time"),
+        (f"{forty.slug}/proposals/{forty.boxes['tree']}/minutes", "Build an alert tree"),
+        (f"{forty.slug}/hall/{forty.boxes['hall']}", "Keep water and blankets at the two meeting points."),
+    ):
+        visitor = Visitor(here)
+        place = next(one for one in shown() if one.slug == page.partition("/")[0])
+        visitor.client.post(f"/en/{place.slug}/", data={"reading_word": place.word})
+        assert said in visitor.visit(f"/en/{page}").text
+
+
 def test_a_threat_that_is_low_on_average_is_to_be_treated_now(here: Flask, forty: Shown) -> None:
     release = door.release(garden(forty), forty.boxes["baseline"])
     assert release is not None
