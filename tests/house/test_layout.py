@@ -28,6 +28,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/difference": "0075",
     "deliberation/domain/federation": "0080",
     "deliberation/domain/hearing": "0064",
+    "deliberation/domain/leeway": "0092",
     "deliberation/domain/links": "0078",
     "deliberation/domain/lived": "0078",
     "deliberation/domain/lots": "0043",
