@@ -9,7 +9,7 @@ from commons.assembly import Assembly
 from commons.security import spoken
 from surveys import queries
 from surveys.actions import judges
-from surveys.phrases import figures, releases, witnesses
+from surveys.phrases import expert, figures, releases, witnesses
 from surveys.queries import Release, Survey
 from surveys.views import rehearsing
 from surveys.views.answering import find
@@ -68,6 +68,9 @@ def _released(survey: Survey, release: Release) -> str:
         witnesses=data.get("witnesses", ()),
         apart=data["ballots"] > witnesses.LISTED,
         reading=releases.reading(release),
+        study=expert.questions(survey.questionnaire, data),
+        study_means=expert.means(),
+        study_few=expert.too_few(),
         spoken=spoken(bytes.fromhex(release.sha256), SPOKEN_WORDS),
     )
 

@@ -42,6 +42,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/worksheet": "0065",
     "deliberation/domain/retrace": "0067",
     "deliberation/interchange": "0067",
+    "surveys/domain/about": "0091",
     "surveys/domain/closed": "0021",
     "surveys/domain/comparison": "0062",
     "surveys/domain/concordance": "0061",

@@ -182,3 +182,25 @@ def test_before_a_result_the_page_of_numbers_says_where_the_box_stands(app: Flas
     filled(place, 12)
 
     assert "This box takes answers until" in seen(app, place, page="numbers").text
+
+
+@pytest.mark.parametrize(("tag", "means"), [("en", "two far camps"), ("fr", "deux camps"), ("es", "dos bandos")])
+def test_who_studies_agreement_finds_indices_from_twenty_answers_on(
+    app: Flask, place: Hall, stopped: Clock, tag: str, means: str
+) -> None:
+    counted(place, stopped, 30)
+
+    study = said(seen(app, place, tag).all("details", id="study")[0])
+
+    assert means in study
+    assert "Leik, 1966" in study
+    assert "46" in study
+
+
+def test_of_fewer_answers_the_band_is_all_that_is_said(app: Flask, place: Hall, stopped: Clock) -> None:
+    counted(place, stopped, 12)
+
+    study = said(seen(app, place).all("details", id="study")[0])
+
+    assert "its band is all that can be said" in study
+    assert "Leik" not in study
