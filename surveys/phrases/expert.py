@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from commons.i18n import gettext, pick
+from babel.numbers import format_decimal
+
+from commons.i18n import current, gettext, pick
 from surveys.domain import about
 from surveys.domain.disclosure import PERCENT_FROM, Band, Row
 from surveys.domain.questionnaire import Kind, Questionnaire
@@ -53,7 +55,7 @@ def too_few() -> str:
 def _indices(found: tuple[float, float, float] | None) -> Sequence[str]:
     if found is None:
         return ()
-    agreement, apart, together = (f"{one + 0:.1f}" for one in found)
+    agreement, apart, together = (format_decimal(one + 0, "0.0", locale=current().formats) for one in found)
     return (gettext("About: A %(a)s, D %(d)s, C %(c)s.", a=agreement, d=apart, c=together),)
 
 
