@@ -1,7 +1,7 @@
 """What was frozen with a round, and what it says once the box is counted: which rule, and out of how many."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deliberation.domain.presets import Malformed, ending, read_rule
 from deliberation.domain.rules import Called, Rule, Turnout
@@ -27,14 +27,19 @@ def read_terms(questionnaire: Questionnaire, terms: Mapping[str, object], tally:
     {"rule": …, "declared": members, "infiltrators": t}; and, where the rule asks for them, {"cards": how many were
     drawn, "voices": the declared members of each voice by its id, "blocked": [proposal, …]}.
     """
+    frozen, turnout = published(terms, tally.ballots)
+    return frozen, replace(turnout, voices=_voices(questionnaire, terms, tally) if frozen.rule.voices else ())
+
+
+def published(terms: Mapping[str, object], ballots: int) -> tuple[Frozen, Turnout]:
+    """Return what was frozen, and as much of the turnout as is published: of the voices nothing. Raises as above."""
     data, declared, infiltrators = terms.get("rule"), terms.get("declared"), terms.get("infiltrators")
     if not (isinstance(data, Mapping) and isinstance(declared, int) and isinstance(infiltrators, int)):
         raise Malformed("a round has a rule, declared members and assumed infiltrators")
     rule, blocked = read_rule(data), terms.get("blocked")
     cards = _cards(terms) if rule.called is Called.CARDS else 0
-    voices = _voices(questionnaire, terms, tally) if rule.voices else ()
     frozen = Frozen(rule, frozenset(map(str, blocked)) if isinstance(blocked, list) else frozenset())
-    return frozen, Turnout(tally.ballots, declared, 2 * infiltrators + 3, cards, voices)
+    return frozen, Turnout(ballots, declared, 2 * infiltrators + 3, cards)
 
 
 def _cards(terms: Mapping[str, object]) -> int:

@@ -16,6 +16,7 @@ class Kind(StrEnum):
 
     PRESENT = "present"
     ANSWERED = "answered"
+    VOICES = "voices"
     AGAINST = "against"
     LIMIT = "limit"
     AGREEING = "agreeing"
@@ -72,8 +73,7 @@ def _lines(rule: Rule, counts: Mapping[Stance, int], turnout: Turnout) -> Iterat
     refused = Verdict(Outcome.NOT_ADOPTED, Reason.REFUSED)
     yield Line(Kind.AGAINST, OPPOSING, holding(OPPOSING), base, most=enough - 1, otherwise=refused)
     for one in rule.limits:
-        returned = Verdict(Outcome.RETURNED, one.reason)
-        yield Line(Kind.LIMIT, one.stances, holding(one.stances), base, most=one.largest(base), otherwise=returned)
+        yield Line(Kind.LIMIT, one.stances, holding(one.stances), base, most=one.largest(base), otherwise=one.passed)
     little = Verdict(Outcome.NO_AGREEMENT, Reason.TOO_LITTLE_AGREEMENT)
     yield Line(Kind.AGREEING, rule.agreeing, holding(rule.agreeing), base, needs=max(1, enough), otherwise=little)
     noted = max(1, rule.noted.least(base))

@@ -1,8 +1,10 @@
 """The sheet to redo a verdict by hand, in words: what each line counts, what it takes, what it gives."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from commons.i18n import gettext
+from deliberation.domain.leeway import Hedged, Span
 from deliberation.domain.rules import Rule, Stance, Verdict
 from deliberation.domain.worksheet import Kind, Line
 from deliberation.phrases import rounds, ruling
@@ -44,18 +46,71 @@ def stances() -> tuple[tuple[str, str], ...]:
 
 def lines(found: tuple[Line, ...], rule: Rule) -> tuple[Told, ...]:
     """Tell the lines of a sheet down to the one that ends it."""
+    names = _names([one.kind for one in found], rule)
+    return tuple(
+        Told(name, one.held, _needs(one), _then(one), one.kept) for name, one in zip(names, found, strict=True)
+    )
+
+
+def _names(kinds: Sequence[Kind], rule: Rule) -> list[str]:
+    """Name what each line counts."""
     named = {
         Kind.PRESENT: gettext("Here, or handed in"),
         Kind.ANSWERED: gettext("Took a stance"),
+        Kind.VOICES: gettext("Enough of each voice"),
         Kind.AGAINST: gettext("Against it: disagreeing and blocking together"),
         Kind.AGREEING: ruling.agreeing(rule),
         Kind.RESERVING: gettext("Reservations and stand-asides"),
     }
     limits = iter(ruling.limited(one) for one in rule.limits)
-    return tuple(
-        Told(next(limits) if one.kind is Kind.LIMIT else named[one.kind], one.held, _needs(one), _then(one), one.kept)
-        for one in found
-    )
+    return [next(limits) if kind is Kind.LIMIT else named[kind] for kind in kinds]
+
+
+def hedged(found: Sequence[Hedged], rule: Rule) -> tuple[tuple[str, str, str, str], ...]:
+    """Tell the lines that a release leaves: what is counted, how many there can be, how many it takes, what follows."""
+    names = _names([one.kind for one in found], rule)
+    return tuple((name, *_spans(one), _next(one)) for name, one in zip(names, found, strict=True))
+
+
+def _spans(line: Hedged) -> tuple[str, str]:
+    if line.kind is Kind.VOICES:
+        return gettext("not published"), gettext("as our rule says")
+    low, high = (max(0, end) for end in line.asked)
+    if line.most:
+        asked = gettext("at most %(most)s", most=span((low, high)))
+    else:
+        asked = gettext("at least %(needs)s", needs=span((low, high)))
+    return span(line.held), asked
+
+
+def span(found: Span) -> str:
+    """Say between which numbers something lies."""
+    low, high = found
+    return str(low) if low == high else gettext("%(low)s to %(high)s", low=low, high=high)
+
+
+def _next(line: Hedged) -> str:
+    if line.kind is Kind.RESERVING:
+        named, unnamed = gettext("They are named in the decision."), gettext("They need not be named.")
+        both = gettext("The figures do not say whether they are named.")
+        return both if line.goes_on and line.stops else named if line.goes_on else unnamed
+    if line.goes_on and line.stops:
+        return gettext("Go on, or stop here: the figures do not say which.")
+    return gettext("Go on.") if line.goes_on else gettext("Stop here.")
+
+
+def allowed(possible: Collection[Verdict], said: Verdict) -> str:
+    """Say which verdicts the published figures allow, and whether the one that was announced is among them."""
+    if said not in possible:
+        return gettext("These figures do not allow what was announced. Bring it before the assembly.")
+    if len(possible) == 1:
+        return gettext("These figures allow one result only, and it is the one that was announced.")
+    return gettext("These figures allow several results. The one that was announced is among them:")
+
+
+def each(possible: Iterable[Verdict]) -> tuple[str, ...]:
+    """Say each verdict with its reason."""
+    return tuple(sorted(" ".join((f"{outcome}.", why)) for outcome, why in map(gives, possible)))
 
 
 def _needs(line: Line) -> str:

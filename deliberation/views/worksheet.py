@@ -1,19 +1,29 @@
 """Redo it by hand: the rule as a sheet to print, filled in with counts said aloud. Nothing typed here is kept."""
 
+from collections.abc import Mapping
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from commons import pages
 from commons.access import member
 from commons.assembly import Assembly
-from deliberation.domain import worksheet
-from deliberation.domain.rules import Rule, Turnout, Verdict
+from deliberation.domain import leeway, worksheet
+from deliberation.domain import rounds as rounds_of
+from deliberation.domain.leeway import Told
+from deliberation.domain.ratings import HARMS
+from deliberation.domain.rules import Rule, Stance, Turnout, Verdict
+from deliberation.domain.terms import published
 from deliberation.forms.counting import CountsForm
 from deliberation.forms.settling import number
-from deliberation.phrases import rounds, ruling, settling
+from deliberation.phrases import rounds, ruling, settling, telling
 from deliberation.phrases import worksheet as words
 from deliberation.queries import settled
 from deliberation.views.blueprint import blueprint
+from surveys import door
+from surveys.domain.disclosure import PERCENT_FROM, Row
+from surveys.domain.doubt import Shown
+from surveys.domain.release import Release, read
 
 
 @blueprint.get("/by-hand")
@@ -40,7 +50,62 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
         places=words.places(),
         example=words.example(),
         gives=words.gives(filled[1]) if filled else ("", ""),
+        sheets=_sheets(assembly, request.args.get("round", "")),
+        rounds=tuple((one.slug, one.questionnaire.title, one.closes) for one in _rounds(assembly)),
     )
+
+
+def _rounds(assembly: Assembly) -> tuple[door.Survey, ...]:
+    """Return the rounds whose results stand and are small enough to be gone through by hand."""
+    small = {
+        one.survey
+        for one in door.releases(assembly, "round")
+        if not one.withdrawn and one.data["ballots"] <= telling.LARGEST
+    }
+    return tuple(one for one in door.surveys(assembly, "round") if one.slug in small)
+
+
+def _sheets(assembly: Assembly, slug: str) -> tuple[Mapping[str, object], ...]:
+    """Return the sheet of each proposal of a round, filled in with what was published of it."""
+    survey = next((one for one in _rounds(assembly) if one.slug == slug), None)
+    found = door.release(assembly, slug) if survey else None
+    if survey is None or found is None:
+        return ()
+    release = read(found.data)
+    frozen, turnout = published(survey.terms, release.ballots)
+    return tuple(
+        {"words": one.text, **_sheet(frozen.rule_of(one.id), turnout, told, said)}
+        for one in survey.questionnaire.lists.get("proposals", ())
+        if (said := rounds_of.verdict_in(release.closed, one.id))
+        and (told := _told(survey, release, one.id, turnout.floor))
+    )
+
+
+def _told(survey: door.Survey, release: Release, proposal: str, floor: int) -> Told | None:
+    """Return what was published of a proposal; None where its question is withheld."""
+    figure = release.figure(f"{rounds_of.STANCE}.{proposal}")
+    if figure.band is None or figure.cut is None:
+        return None
+    assumed = (floor - 3) // 2
+    return Told(
+        Shown(figure.band.value),
+        frozenset(map(Stance, range(figure.cut[0], figure.cut[1] + 1))),
+        rounds_of.BLOCK in rounds_of.raised_in(release.closed, proposal),
+        max(floor, PERCENT_FROM) if figure.row is Row.PERCENT else floor,
+        range(assumed, max(assumed, survey.assembly.t) + 1),
+        f"{HARMS}.{proposal}" in survey.questionnaire.by_key,
+    )
+
+
+def _sheet(rule: Rule, turnout: Turnout, told: Told, said: Verdict) -> Mapping[str, object]:
+    lines, possible = leeway.redo(rule, turnout, told)
+    return {
+        "band": told.band.value,
+        "lines": words.hedged(lines, rule),
+        "allowed": words.allowed(possible, said),
+        "each": words.each(possible),
+        "said": words.gives(said),
+    }
 
 
 def _filled(form: CountsForm, rule: Rule) -> tuple[tuple[worksheet.Line, ...], Verdict]:

@@ -1,14 +1,15 @@
 """What came out of a box, for everybody who has the reading word."""
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from commons import log, pages
-from commons.access import shared
+from commons.access import member, shared
 from commons.assembly import Assembly
 from commons.security import spoken
 from surveys import queries
 from surveys.actions import judges
-from surveys.phrases import figures, releases
+from surveys.phrases import expert, figures, releases, witnesses
 from surveys.queries import Release, Survey
 from surveys.views import rehearsing
 from surveys.views.answering import find
@@ -22,13 +23,27 @@ SPOKEN_WORDS = 6
 def results(assembly: Assembly, survey: str) -> ResponseReturnValue:
     """Show a release, or say where the survey stands."""
     found = find(assembly, survey)
-    release = queries.release(assembly, survey, whole=True)
+    release = queries.release(assembly, survey)
+    if release is not None and release.data["ballots"] <= witnesses.LISTED:
+        release = queries.release(assembly, survey, whole=True)
     if release is None:
         standing, following = releases.unread(found)
         return pages.render(
             "surveys/unread.html", survey=found, standing=standing, next=following, known=rehearsing.told(found)
         )
     return _released(found, release)
+
+
+@blueprint.get("/numbers/<survey>")
+@member
+def numbers(assembly: Assembly, survey: str) -> ResponseReturnValue:
+    """Show the numbers of a large box, a page at a time. Where there is no result, say what the results page says."""
+    found = find(assembly, survey)
+    release = queries.release(assembly, survey, whole=True)
+    if release is None or release.withdrawn:
+        return results(found.assembly.slug, survey=survey)
+    shown = witnesses.numbers(release.data["witnesses"], request.args.get("start", ""))
+    return pages.render("surveys/numbers.html", survey=found, numbers=shown)
 
 
 def _released(survey: Survey, release: Release) -> str:
@@ -50,8 +65,12 @@ def _released(survey: Survey, release: Release) -> str:
         told=told,
         parts=figures.parts(survey.questionnaire, figures.rows(data["figures"])),
         wordings=releases.wordings(survey.questionnaire, release),
-        witnesses=data["witnesses"],
+        witnesses=data.get("witnesses", ()),
+        apart=data["ballots"] > witnesses.LISTED,
         reading=releases.reading(release),
+        study=expert.questions(survey.questionnaire, data),
+        study_means=expert.means(),
+        study_few=expert.too_few(),
         spoken=spoken(bytes.fromhex(release.sha256), SPOKEN_WORDS),
     )
 

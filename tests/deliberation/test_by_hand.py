@@ -1,14 +1,23 @@
 """Anybody who reads can redo a verdict by hand: the page prints a sheet, fills it in with counts, and keeps nothing."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from commons import clock
 from commons.db import Base, session
 from deliberation.actions.records import collective
+from deliberation.domain.leeway import Told, redo
+from deliberation.domain.presets import read_preset
 from deliberation.domain.retrace import by_phragmen, by_votes
+from deliberation.domain.rules import Outcome, Reason, Rule, Stance, Turnout, Verdict
+from deliberation.phrases import worksheet as words
+from surveys.domain.doubt import Shown
 from surveys.domain.proportional import phragmen
 from tests.deliberation.gathering import Gathering, gathering
 from tests.deliberation.sitting import river, sits, time
@@ -18,6 +27,13 @@ from tests.visitor import Visitor
 __all__ = ["river", "sits", "time"]
 Sits = Callable[..., Visitor]
 PATH = "/{}/river/by-hand"
+ADOPTED = Verdict(Outcome.ADOPTED, Reason.AGREED)
+LITTLE = Verdict(Outcome.NO_AGREEMENT, Reason.TOO_LITTLE_AGREEMENT)
+
+
+def river_rule() -> Rule:
+    """Return a shipped rule."""
+    return read_preset(json.loads(Path("deliberation/catalogue/rules.json").read_text(encoding="utf-8"))[0]).stages[0]
 
 
 def counted(present: str, *stances: str, declared: str = "40", **more: str) -> str:
@@ -104,3 +120,52 @@ def test_nothing_that_is_typed_is_kept(river: Gathering, sits: Sits) -> None:
     kept = {name: number for name, number in rows().items() if name != "session"}
     assert kept == {name: number for name, number in before.items() if name != "session"}
     assert collective(river.assembly).members == settled
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "es"])
+@pytest.mark.parametrize("stances", [[1] * 8, [1] * 4 + [5] * 4, [3] * 4 + [6] * 4])
+def test_the_sheet_is_filled_in_from_what_was_published_of_a_round(
+    river: Gathering, sits: Sits, time: clock.Clock, tag: str, stances: list[int]
+) -> None:
+    slug = river.propose()
+    box = river.held(time, slug, stances)
+
+    page = sits(river, tag=tag).visit(f"{PATH.format(tag)}?round={box}")
+
+    told = page.all("section", id="sheet1")[0]
+    assert len(list(told.iter("tr"))) > 2
+    assert "Bring it before the assembly" not in page.text
+    if tag == "en":
+        assert "These figures allow" in page.text
+        assert "Announced:" in page.text
+
+
+def test_a_round_nobody_knows_fills_in_nothing(river: Gathering, sits: Sits) -> None:
+    page = sits(river).visit(f"{PATH.format('en')}?round=elsewhere")
+
+    assert not page.all("section", id="sheet1")
+
+
+@pytest.mark.parametrize(
+    ("possible", "begins"),
+    [
+        ({ADOPTED}, "These figures allow one"),
+        ({ADOPTED, LITTLE}, "These figures allow several"),
+        ({LITTLE}, "These figures do not"),
+    ],
+)
+def test_the_page_says_whether_what_was_announced_is_possible(app: Flask, possible: set[Verdict], begins: str) -> None:
+    with app.test_request_context("/en/river/"):
+        assert words.allowed(possible, ADOPTED).startswith(begins)
+
+
+def test_every_open_line_is_said_as_open(app: Flask) -> None:
+    rule = replace(river_rule(), voices=river_rule().quorum)
+    told = Told(Shown.MOST, frozenset({Stance.SUPPORT, Stance.RESERVATION}), block=False, fewest=5, infiltrators=(1,))
+
+    with app.test_request_context("/en/river/"):
+        lines = words.hedged(redo(rule, Turnout(12, 12, 5), told)[0], rule)
+
+    assert ("Enough of each voice", "not published", "as our rule says") in {line[:3] for line in lines}
+    assert any(line[3] == "Go on, or stop here: the figures do not say which." for line in lines)
+    assert lines[0][1] == "12"

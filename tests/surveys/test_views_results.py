@@ -12,6 +12,7 @@ from surveys.actions import judges
 from surveys.actions.answering import hand_in
 from surveys.domain.cards import Code, show_witness, witness
 from surveys.domain.logic import Answers
+from surveys.phrases import witnesses
 from tests.surveys.hall import Hall, hall, shipped
 from tests.visitor import Page, Visitor, said
 
@@ -162,3 +163,44 @@ def test_a_counted_box_takes_no_answers(app: Flask, place: Hall, stopped: Clock)
 
     assert "This box was opened and counted." in page.text
     assert "/en/casa/results/practice-1" in page.links()
+
+
+def test_the_numbers_of_a_large_box_stand_apart_and_are_all_there(
+    app: Flask, place: Hall, stopped: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = counted(place, stopped, 30)
+    monkeypatch.setattr(witnesses, "LISTED", 29)
+
+    page, apart = seen(app, place), seen(app, place, page="numbers")
+
+    assert numbers(page) == set()
+    assert "/en/casa/numbers/practice-1" in page.links()
+    assert numbers(apart) == {show_witness(witness(code, 1)) for code in codes}
+
+
+def test_before_a_result_the_page_of_numbers_says_where_the_box_stands(app: Flask, place: Hall) -> None:
+    filled(place, 12)
+
+    assert "This box takes answers until" in seen(app, place, page="numbers").text
+
+
+@pytest.mark.parametrize(("tag", "means"), [("en", "two far camps"), ("fr", "deux camps"), ("es", "dos bandos")])
+def test_who_studies_agreement_finds_indices_from_twenty_answers_on(
+    app: Flask, place: Hall, stopped: Clock, tag: str, means: str
+) -> None:
+    counted(place, stopped, 30)
+
+    study = said(seen(app, place, tag).all("details", id="study")[0])
+
+    assert means in study
+    assert "Leik, 1966" in study
+    assert "46" in study
+
+
+def test_of_fewer_answers_the_band_is_all_that_is_said(app: Flask, place: Hall, stopped: Clock) -> None:
+    counted(place, stopped, 12)
+
+    study = said(seen(app, place).all("details", id="study")[0])
+
+    assert "its band is all that can be said" in study
+    assert "Leik" not in study

@@ -1,0 +1,147 @@
+"""The sheet of a rule where counts are gone: what a release tells instead of numbers, and which verdicts that allows.
+
+A release gives the number of ballots, a band of one cut of the stances, and whether somebody blocks. How many answered
+is tried from the fewest there can have been up to all ballots; each line of the sheet is then kept, not kept, or open.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from deliberation.domain.rules import OPPOSING, RESERVING, Outcome, Reason, Rule, Stance, Turnout, Verdict, base_of
+from deliberation.domain.worksheet import Kind
+from surveys.domain.disclosure import least
+from surveys.domain.doubt import Shown, bands
+
+Span = tuple[int, int]
+"""The least and the most that a number can be."""
+ADOPTING = frozenset({Verdict(Outcome.ADOPTED, Reason.AGREED), Verdict(Outcome.WITH_RESERVATIONS, Reason.AGREED)})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a release tells of one proposal: the band of those in `cut`, whether somebody blocks.
+
+    `fewest` is how few can have answered, `infiltrators` every number of them that may have been assumed, and `harm`
+    whether people were asked if it would harm somebody.
+    """
+
+    band: Shown
+    cut: frozenset[Stance]
+    block: bool
+    fewest: int
+    infiltrators: Sequence[int]
+    harm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hedged:
+    """One line: between which numbers hold these stances, between which lies what it asks, and what may follow.
+
+    `most` tells a largest number allowed from a least one needed. `goes_on` and `stops` are both true of an open line.
+    """
+
+    kind: Kind
+    held: Span
+    asked: Span
+    most: bool
+    goes_on: bool
+    stops: bool
+    otherwise: Verdict
+
+
+def redo(rule: Rule, turnout: Turnout, told: Told) -> tuple[tuple[Hedged, ...], frozenset[Verdict]]:
+    """Return the lines of a rule as far as somebody can come, and every verdict that what is told leaves possible.
+
+    The true verdict is among them, so that one alone is certain. Nothing where no count fits what is told.
+    """
+    ways = [list(_walk(rule, turnout, told, one)) for one in _answers(turnout, told)]
+    lines = tuple(_merged(reached) for at in range(max(map(len, ways), default=0)) if (reached := _at(ways, at)))
+    ends = {line.otherwise for way in ways for line in way if line.stops}
+    if any(way[-1].goes_on for way in ways):
+        ends.add(Verdict(Outcome.WITH_RESERVATIONS, Reason.AGREED))
+    return lines, frozenset(
+        ends | ({Verdict(Outcome.RETURNED, Reason.HARMFUL)} if told.harm and ends & ADOPTING else set())
+    )
+
+
+def _answers(turnout: Turnout, told: Told) -> Iterator[tuple[int, Span]]:
+    """Yield each number of answers there can be, with how many of them are within the cut."""
+    for answered in range(told.fewest, turnout.handed_in + 1):
+        for infiltrators in (one for one in told.infiltrators if answered >= least(one)):
+            for one in bands(answered, infiltrators):
+                if one.cell.shown is told.band:
+                    yield answered, (one.low, min(one.high, answered - told.block))
+
+
+def _walk(rule: Rule, turnout: Turnout, told: Told, answers: tuple[int, Span]) -> Iterator[Hedged]:
+    """Yield the lines down to the first that cannot be kept."""
+    for line in _lines(rule, turnout, answers[0], _holding(told, *answers)):
+        yield line
+        if not line.goes_on:
+            return
+
+
+def _holding(told: Told, answered: int, within: Span) -> Callable[[frozenset[Stance]], Span]:
+    """Return how to find between which numbers some stances are held, given how many are within the cut."""
+    nobody = frozenset[Stance]() if told.block else frozenset({Stance.BLOCK})
+    beyond = answered - within[1], answered - within[0]
+
+    def holding(stances: frozenset[Stance]) -> Span:
+        sides = ((told.cut - nobody, within), (frozenset(Stance) - told.cut - nobody, beyond))
+        low = sum(span[0] for side, span in sides if side <= stances)
+        high = sum(span[1] for side, span in sides if side & stances)
+        whole = all(side <= stances for side, _ in sides)
+        blocking = told.block and Stance.BLOCK in stances
+        apart = told.block and Stance.BLOCK not in stances
+        return answered if whole else max(low, int(blocking)), min(high, answered - int(apart))
+
+    return holding
+
+
+def _lines(
+    rule: Rule, turnout: Turnout, answered: int, holding: Callable[[frozenset[Stance]], Span]
+) -> Iterator[Hedged]:
+    """Yield every line of a rule, as `worksheet.sheet` reads them, with spans for numbers."""
+    few = Verdict(Outcome.RETURNED, Reason.TOO_FEW)
+    handed_in, quorum = turnout.handed_in, rule.fewest(turnout.declared, turnout.cards)
+    yield _needing(Kind.PRESENT, (handed_in, handed_in), (quorum, quorum), few)
+    beside = holding(rule.beside) if rule.beside else (0, 0)
+    asked = max(turnout.floor, beside[0] + 1), max(turnout.floor, beside[1] + 1)
+    yield _needing(Kind.ANSWERED, (answered, answered), asked, few)
+    if rule.voices:
+        absent = Verdict(Outcome.RETURNED, Reason.VOICE_ABSENT)
+        yield Hedged(
+            Kind.VOICES, (0, handed_in), (0, handed_in), most=False, goes_on=True, stops=True, otherwise=absent
+        )
+    whole = base_of(rule, turnout, answered)
+    base = max(1, whole - beside[1]), whole - beside[0]
+    enough = rule.agreement.least(base[0]), rule.agreement.least(base[1])
+    refused = Verdict(Outcome.NOT_ADOPTED, Reason.REFUSED)
+    yield _allowing(Kind.AGAINST, holding(OPPOSING), (enough[0] - 1, enough[1] - 1), refused)
+    for one in rule.limits:
+        yield _allowing(Kind.LIMIT, holding(one.stances), (one.largest(base[0]), one.largest(base[1])), one.passed)
+    little = Verdict(Outcome.NO_AGREEMENT, Reason.TOO_LITTLE_AGREEMENT)
+    yield _needing(Kind.AGREEING, holding(rule.agreeing), (max(1, enough[0]), max(1, enough[1])), little)
+    noted = max(1, rule.noted.least(base[0])), max(1, rule.noted.least(base[1]))
+    yield _needing(Kind.RESERVING, holding(RESERVING), noted, Verdict(Outcome.ADOPTED, Reason.AGREED))
+
+
+def _needing(kind: Kind, held: Span, asked: Span, otherwise: Verdict) -> Hedged:
+    return Hedged(kind, held, asked, False, held[1] >= asked[0], held[0] < asked[1], otherwise)  # noqa: FBT003 - a value
+
+
+def _allowing(kind: Kind, held: Span, asked: Span, otherwise: Verdict) -> Hedged:
+    return Hedged(kind, held, asked, True, held[0] <= asked[1], held[1] > asked[0], otherwise)  # noqa: FBT003 - a value
+
+
+def _at(ways: Sequence[Sequence[Hedged]], at: int) -> list[Hedged]:
+    return [way[at] for way in ways if at < len(way)]
+
+
+def _merged(reached: Sequence[Hedged]) -> Hedged:
+    """Return one line for every number of answers with which it is reached."""
+    first = reached[0]
+    held = min(one.held[0] for one in reached), max(one.held[1] for one in reached)
+    asked = min(one.asked[0] for one in reached), max(one.asked[1] for one in reached)
+    goes_on, stops = any(one.goes_on for one in reached), any(one.stops for one in reached)
+    return Hedged(first.kind, held, asked, first.most, goes_on, stops, first.otherwise)

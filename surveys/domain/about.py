@@ -1,0 +1,46 @@
+"""Indices of agreement as far as rounded figures tell them: about, to one decimal, and never to decide on.
+
+Percentages stand for the counts that no longer exist; what they leave of a hundred is spread evenly over the merged
+tails. An index found so may lie beside that of the exact counts, which nobody can compute any more.
+"""
+
+from collections.abc import Sequence
+
+from surveys.domain.agreement import van_der_eijk, wilson
+from surveys.domain.disclosure import PERCENT_FROM, Band
+from surveys.domain.dispersion import leik, tastle_wierman
+from surveys.domain.doubt import Cell, Shown
+
+WHOLE = 100
+OF_TWENTY = {Band.FEW: (0, 7), Band.SOME: (6, 14), Band.MOST: (13, 20)}
+"""Between how many of twenty each band lies, widened to whole people, for up to four infiltrators."""
+
+
+def weights(cells: Sequence[Cell]) -> tuple[int, ...]:
+    """Return a weight for each published share, in the same order: what is left goes to "nearly all", else to the few.
+
+    All nothing where no share is told.
+    """
+    tail = Shown.HIGH if any(one.shown is Shown.HIGH for one in cells) else Shown.LOW
+    tails = sum(one.shown is tail for one in cells)
+    left = max(0, WHOLE - sum(one.percent or 0 for one in cells))
+    return tuple((one.percent or 0) * max(1, tails) + left * (one.shown is tail) for one in cells)
+
+
+def indices(cells: Sequence[Cell]) -> tuple[float, float, float] | None:
+    """Return van der Eijk's A, Leik's D, and Tastle and Wierman's consensus, about; None where no share is."""
+    about = weights(cells)
+    agreement, apart, together = van_der_eijk(about), leik(about), tastle_wierman(about)
+    if agreement is None or apart is None or together is None:
+        return None
+    return round(float(agreement), 1), round(float(apart), 1), round(together, 1)
+
+
+def within(band: Band) -> tuple[int, int]:
+    """Return, in per cent, Wilson's interval (90 %) at its widest for a share that is published as this band.
+
+    It holds that of the exact share: nothing is as wide as the interval of twenty answers at the ends of the band.
+    """
+    low, high = OF_TWENTY[band]
+    bottom, top = wilson(low, PERCENT_FROM)[0], wilson(high, PERCENT_FROM)[1]
+    return int(WHOLE * max(0.0, bottom)), min(WHOLE, int(WHOLE * top) + 1)

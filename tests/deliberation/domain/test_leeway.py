@@ -1,0 +1,85 @@
+"""What a release leaves open of a verdict: the true one is always among what the sheet allows."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deliberation.domain.leeway import Told, redo
+from deliberation.domain.presets import ending, read_preset
+from deliberation.domain.rules import Base, Outcome, Reason, Rule, Stance, Turnout, Verdict, verdict
+from deliberation.domain.worksheet import Kind
+from surveys.domain.doubt import Shown, bands, place
+
+CATALOGUE = json.loads(Path("deliberation/catalogue/rules.json").read_text(encoding="utf-8"))
+SHIPPED = [stage for preset in CATALOGUE for stage in read_preset(preset).stages]
+RULES = [*SHIPPED, *map(ending, SHIPPED), replace(SHIPPED[0], voices=SHIPPED[0].quorum)]
+FOR = frozenset({Stance.SUPPORT, Stance.RESERVATION})
+SIZES = st.tuples(st.integers(1, 4), st.integers(0, 6), st.integers(0, 12))
+STANCES = st.lists(st.integers(0, 30), min_size=6, max_size=6)
+
+
+def box(stances: list[int], infiltrators: int, harm: bool = False) -> Told:  # noqa: FBT001, FBT002 - what was asked
+    answered, agreeing = sum(stances), sum(stances[:2])
+    scale = bands(answered, infiltrators)
+    shown = scale[place(scale, agreeing)].cell.shown
+    return Told(shown, FOR, stances[5] > 0, 2 * infiltrators + 3, range(infiltrators, 5), harm)
+
+
+@given(st.sampled_from(RULES), st.sampled_from(Base), STANCES, SIZES)
+def test_the_verdict_is_among_those_the_release_allows_and_alone_where_it_is_certain(
+    rule: Rule, base: Base, stances: list[int], sizes: tuple[int, int, int]
+) -> None:
+    infiltrators, silent, away = sizes
+    stances[2] += max(0, 2 * infiltrators + 3 - sum(stances))
+    handed_in = sum(stances) + silent
+    rule = rule if rule.beside else replace(rule, base=base)
+    turnout = Turnout(handed_in, handed_in + away, 2 * infiltrators + 3, handed_in + away, ((1, 9), (5, 6)))
+
+    lines, possible = redo(rule, turnout, box(stances, infiltrators))
+
+    given_by_rule = verdict(dict(zip(Stance, stances, strict=True)), turnout, rule)
+    assert given_by_rule in possible
+    assert all(line.goes_on for line in lines[:-1])
+
+
+def test_whether_enough_of_each_voice_came_is_never_published() -> None:
+    rule = replace(SHIPPED[0], voices=SHIPPED[0].quorum)
+
+    lines, possible = redo(rule, Turnout(12, 12, 5), box([12, 0, 0, 0, 0, 0], 1))
+
+    assert Verdict(Outcome.RETURNED, Reason.VOICE_ABSENT) in possible
+    assert Kind.VOICES in {line.kind for line in lines if line.goes_on and line.stops}
+
+
+def test_harm_may_send_back_what_would_be_adopted() -> None:
+    harmful = Verdict(Outcome.RETURNED, Reason.HARMFUL)
+    turnout = Turnout(12, 12, 5)
+
+    asked, unasked = (redo(SHIPPED[0], turnout, box([12, 0, 0, 0, 0, 0], 1, harm))[1] for harm in (True, False))
+
+    assert asked - unasked == {harmful}
+
+
+def test_a_box_under_its_quorum_has_one_result_and_one_line() -> None:
+    lines, possible = redo(SHIPPED[0], Turnout(7, 400, 5), box([7, 0, 0, 0, 0, 0], 1))
+
+    assert possible == {Verdict(Outcome.RETURNED, Reason.TOO_FEW)}
+    assert [line.kind for line in lines] == [Kind.PRESENT]
+
+
+def test_what_cannot_have_been_told_allows_nothing() -> None:
+    assert redo(SHIPPED[0], Turnout(4, 4, 5), box([7, 0, 0, 0, 0, 0], 1)) == ((), frozenset())
+
+
+def test_few_in_favour_are_never_an_agreement_where_most_must_agree() -> None:
+    rule = next(one for one in SHIPPED if 2 * one.agreement.part > 1 and one.agreeing == FOR and not one.beside)
+    told = replace(box([2, 0, 0, 10, 0, 0], 1), fewest=12)
+
+    lines, possible = redo(rule, Turnout(12, 12, 5), told)
+
+    assert told.band is Shown.FEW
+    assert not any(one.adopts for one in possible)
+    assert lines[0].held == (12, 12)
