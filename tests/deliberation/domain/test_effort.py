@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.deliberation.domain.test_priorities import TERMS, wants, wishes
+from deliberation.domain.priorities import judge_baseline
+from surveys.domain.questionnaire import Section
+from tests.deliberation.domain.opened import box
+from tests.deliberation.domain.test_priorities import TERMS, WISHES, baseline, wants, wishes
 
 WEIGHED: Mapping[str, object] = {**TERMS, "effort": {"M1": 9, "M2": 3, "M3": 3, "M4": 1}, "carry": 12}
 
@@ -63,3 +66,11 @@ def test_effort_is_weighed_only_where_all_of_it_is_written(terms: Mapping[str, o
     people = [wants(1, 2)] * 6 + [wants(3)] * 4
 
     assert wishes(people, {**WEIGHED, **terms}) == wishes(people)
+
+
+def test_where_harm_is_not_asked_nothing_tells_ties_apart() -> None:
+    asked = baseline(Section("first", {}, WISHES.questions[:1]))
+
+    judged = judge_baseline(asked, {"infiltrators": 2, "places": 1}, *box(asked, [wants(1)] * 10 + [wants(2)] * 10))
+
+    assert (judged["chosen"], judged["tied"]) == ([], ["M1", "M2"])
