@@ -4,7 +4,7 @@ from surveys.actions.acts import declare_acts
 from surveys.actions.answering import hand_in
 from surveys.actions.burning import burn_open_boxes
 from surveys.actions.closing import pause
-from surveys.actions.drafting import discard, draft
+from surveys.actions.drafting import discard, draft, say_in_draft
 from surveys.actions.judges import Judge, Ready, Tell, Warn, nothing, register, say
 from surveys.actions.offers import keep_free, offer, set_terms
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
@@ -56,6 +56,7 @@ __all__ = [
     "release",
     "releases",
     "say",
+    "say_in_draft",
     "sealed",
     "set_terms",
     "shipped",

@@ -21,6 +21,7 @@ from deliberation.actions.proposals import free, unmet
 from deliberation.actions.records import ROUND, collective, draft_of, proposal, protocol, refusing, text_digest, way
 from deliberation.actions.tabling import table
 from deliberation.domain import rounds
+from deliberation.domain.effort import CARRY, EFFORT, read_effort
 from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.measures import PLACES
 from deliberation.domain.presets import Again, Preset, read_preset, write_rule
@@ -35,6 +36,8 @@ from surveys.domain.reading import Malformed, fill
 
 MOST_IN_A_ROUND = 40
 MOST_IN_A_SITTING = 12
+DRAFTED = ("places", EFFORT, CARRY)
+"""What is written in the draft of a baseline itself, and signed with it; everything else is as the assembly settled."""
 VOICED = "short-baseline"
 """The shipped instrument whose question on voices is asked in rounds too, where the rule asks something of each."""
 
@@ -201,7 +204,9 @@ def ready_baseline(assembly: Assembly, questionnaire: Questionnaire, terms: Mapp
     settled = collective(assembly)
     if not settled.priority:
         raise Refused("no_priority")
-    if {**terms, "places": None} != {**baseline_terms(assembly), "places": None}:
+    if {**terms, **dict.fromkeys(DRAFTED)} != {**baseline_terms(assembly), **dict.fromkeys(DRAFTED)}:
+        raise Refused("settled_otherwise")
+    if CARRY in terms and read_effort(terms, [one.id for one in questionnaire.lists.get("measures", ())]) is None:
         raise Refused("settled_otherwise")
     if questionnaire.voice and questionnaire.lists.get("voices", ()) != voices(assembly):
         raise Refused("settled_otherwise")

@@ -141,7 +141,7 @@ def sixteen(life: Life) -> dict[str, str]:
     first = life.table(story.ADOPT_PROTOCOL, life.place.threats[:1], protocol=story.PROTOCOL)
     life.amend(first)
     life.decide_aloud(first)
-    baseline = life.ask("baseline", "short-baseline")
+    baseline = life.ask("baseline", "short-baseline", carry=story.CARRY_SIXTEEN)
     life.answer(baseline, story.BASELINE_SIXTEEN)
     life.wait(9)
     life.count(baseline)

@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import cycle
 from random import Random
 
 from commons import clock, log, upkeep
 from commons.assembly import Assembly
-from deliberation.actions import asking, proposals, records, watching
+from deliberation.actions import asking, proposals, records, watching, weighing
 from deliberation.actions.founding import Charter
 from deliberation.cli import crowd, story
 from deliberation.cli.crowd import Leanings, Person
 from deliberation.cli.staging import Company, company
 from deliberation.cli.story import Place, Words
+from deliberation.domain.effort import SCALE
 from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.protocol import Draft
 from deliberation.domain.rounds import Stage
@@ -88,8 +90,8 @@ class Life:
                 card_of = watching.MeasureCard(measure.words, measure.code, measure.content)
                 watching.keep_measure(self.assembly, card_of)
 
-    def ask(self, kind: str, instrument: str, *, days: int = WEEK) -> str:
-        """Draft a survey from a shipped instrument and open it together."""
+    def ask(self, kind: str, instrument: str, *, days: int = WEEK, carry: int = 0) -> str:
+        """Draft a survey from a shipped instrument and open it together, effort weighed where something is carried."""
         terms: Mapping[str, object] = {}
         if kind == "baseline":
             terms = asking.baseline_terms(self.assembly)
@@ -97,6 +99,9 @@ class Life:
             terms = asking.pulse_terms(self.assembly)
         drafted = self._filled(door.shipped(instrument))
         slug = door.draft(self.assembly, kind=kind, questionnaire=drafted, terms=terms, closes=self.day(days))
+        if carry:
+            efforts = dict(zip((one.id for one in drafted.lists["measures"]), cycle(SCALE), strict=False))
+            weighing.weigh(self.assembly, slug, efforts, carry)
         self.company.act("surveys.open", {"survey": slug})
         return slug
 

@@ -86,6 +86,9 @@ BASELINE_FORTY: Leanings = {
     "H3": wishes(FORTY, {}),
     "H1@3": wishes(FORTY, WISHES_OF_THE_YOUNG),
 }
+CARRY_SIXTEEN = 14
+"""What the place of sixteen can carry: fewer measures than it wishes for."""
+
 BASELINE_SIXTEEN: Leanings = {
     "C2.T13": (0, 1, 1, 6, 6),
     "C3.T13": (0, 0, 1, 6, 7),

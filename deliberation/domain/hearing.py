@@ -40,6 +40,8 @@ class Why(StrEnum):
     PART_OF_A_MINORITY = "part_of_a_minority"
     TIED = "tied"
     WANTED_LESS = "wanted_less"
+    CARRIED = "carried"
+    BEYOND = "beyond"
     HARMS_MANY = "harms_many"
     HARMS_A_VOICE = "harms_a_voice"
 

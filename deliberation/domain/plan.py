@@ -67,6 +67,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Burden:
+    """How many decisions one voice carries, out of those carried by any voice; `over`: more than its share."""
+
+    voice: Words
+    carried: int
+    total: int
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One threat with what is being done about it; `bare` when a threat to treat now has nothing."""
 
@@ -179,6 +189,29 @@ def carried(entries: Iterable[Entry]) -> tuple[tuple[Words, tuple[Entry, ...]], 
             groups.setdefault(tuple(sorted(entry.decision.effort.items())), []).append(entry)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return tuple((dict(words), tuple(found)) for words, found in ordered)
+
+
+def by_voice(entries: Iterable[Entry], voices: Sequence[tuple[Words, int]]) -> tuple[Burden, ...]:
+    """Return what each voice carries of the decisions that name one of them, given how many people each declares.
+
+    A voice is told by its own words, in any language; nothing is told unless each declares its people. It carries more
+    than its share when it would still do so with one decision less: c - 1 >= members / all members × decisions.
+    """
+    everybody, entries = sum(members for _, members in voices), tuple(entries)
+    held = {at: sum(_names(one.decision.effort, words) for one in entries) for at, (words, _) in enumerate(voices)}
+    total = sum(held.values())
+    if not total or not all(members for _, members in voices):
+        return ()
+    return tuple(
+        Burden(words, held[at], total, over=(held[at] - 1) * everybody >= members * total)
+        for at, (words, members) in enumerate(voices)
+    )
+
+
+def _names(effort: Words | None, voice: Words) -> bool:
+    """Tell whether who carries something is this voice, by its words in one language."""
+    said = {tag: text.strip(" .").casefold() for tag, text in (effort or {}).items()}
+    return any(said.get(tag) == text.strip(" .").casefold() for tag, text in voice.items())
 
 
 def _line(threat: Threat, entries: Sequence[Entry]) -> Line:

@@ -41,13 +41,13 @@ class Advice(StrEnum):
 def judge_baseline(questionnaire: Questionnaire, terms: Terms, tally: Tally, ballots: Ballots) -> Mapping[str, object]:
     """Judge a baseline: what `threats.judge` says of its threats, and `measures.measures` of its measures.
 
-    The terms hold `infiltrators`, and may hold `places` (how many measures to choose), `priority` ("each_voice"),
-    `table` (classes of risk) and `declared` (how many members there are).
+    The terms hold `infiltrators`, and may hold `places` (how many measures to choose), or `effort` and `carry` (what
+    each takes, what all may), `priority` ("each_voice"), `table` (classes of risk), `declared` (how many members).
     """
     box = hear(terms, tally, ballots)
     named = [choice.id for choice in questionnaire.lists.get("measures", ())]
     told = threats.judge(box, [one.id for one in questionnaire.lists.get("threats", ())], terms)
-    return {**told, **(measures(box, named, number(terms, "places", PLACES)) if FIRST in ballots.sets else {})}
+    return {**told, **(measures(box, named, terms) if FIRST in ballots.sets else {})}
 
 
 def judge_pulse(_questionnaire: Questionnaire, terms: Terms, tally: Tally, ballots: Ballots) -> Mapping[str, object]:

@@ -2,7 +2,7 @@
 
 from commons.i18n import gettext, pick
 from deliberation.domain.hearing import Why
-from deliberation.domain.plan import Age, Entry
+from deliberation.domain.plan import Age, Burden, Entry
 from deliberation.domain.priorities import Advice
 from deliberation.domain.risk import Tier
 from deliberation.phrases.numbers import day
@@ -39,6 +39,8 @@ def why(found: str) -> str:
         Why.PART_OF_A_MINORITY: gettext("It is the part of people who hold together and had nothing yet."),
         Why.TIED: gettext("It is as wanted as another one: the assembly chooses between them."),
         Why.WANTED_LESS: gettext("Others were wanted more."),
+        Why.CARRIED: gettext("There is room for it in what we can carry."),
+        Why.BEYOND: gettext("Others came first, or it takes more than what is left of what we can carry."),
         Why.HARMS_MANY: gettext("One in five of us, or more, say it would harm somebody: it must be amended first."),
         Why.HARMS_A_VOICE: gettext(
             "In one of our voices one in five, or more, say it would harm somebody: it must be amended first."
@@ -72,6 +74,18 @@ def age(entry: Entry) -> str:
         Age.RUN_OUT: gettext("It has run out."),
     }
     return words[entry.age]
+
+
+def burden(one: Burden) -> str:
+    """Say how much of what our voices carry is carried by one of them, and whether that is more than its share."""
+    facts = {"voice": pick(one.voice).text.rstrip(". "), "carried": one.carried, "total": one.total}
+    if not one.over:
+        return gettext("%(voice)s: %(carried)s of %(total)s decisions that one of our voices carries.", **facts)
+    return gettext(
+        "%(voice)s: %(carried)s of %(total)s decisions that one of our voices carries. Even with one less that would "
+        "not be below its share of us. Can the others take a part?",
+        **facts,
+    )
 
 
 def band(found: str) -> str:

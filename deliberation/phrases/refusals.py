@@ -53,6 +53,7 @@ def _signing() -> Mapping[str, str]:
         "no_such_way": gettext("Choose one of the ways."),
         "no_lot_here": gettext("The assembly has not chosen the lot. Choose how the next turn comes first."),
         "numbers_in_the_bag": gettext("Say how many numbers are in the bag: two at least, five hundred at most."),
+        "frozen_by_now": gettext("This survey is not a draft any more: what it says is frozen."),
         "fewer_places": gettext("There must be fewer places than numbers, and one at least."),
         "no_lot_waits": gettext("No lot waits to be drawn. Seal one first."),
         "people_in_the_hall": gettext("Say how many are here: two at least, five hundred at most."),

@@ -69,10 +69,11 @@ def standings(named: Mapping[str, Words], closed: Closed) -> tuple[tuple[Words, 
     above, whatever = _sets(closed, "above"), _sets(closed, "above_any")
     held = places(above)
     order = sorted((one for one in above if one in named), key=lambda one: (held[one], pick(named[one]).text))
-    return tuple((named[one], (_place(*held[one]), *_by_tables(one, above, whatever))) for one in order)
+    return tuple((named[one], (place(*held[one]), *_by_tables(one, above, whatever))) for one in order)
 
 
-def _place(first: int, last: int) -> str:
+def place(first: int, last: int) -> str:
+    """Say which places something may have."""
     if first == last:
         return gettext("Place %(first)s.", first=first)
     return gettext("Somewhere from place %(first)s to place %(last)s.", first=first, last=last)

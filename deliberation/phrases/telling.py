@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from commons.assembly import Assembly
 from commons.i18n import gettext, pick
 from deliberation.domain.betrayal import betrays
-from deliberation.domain.hearing import EACH_VOICE
-from deliberation.domain.measures import HARMFUL
+from deliberation.domain.hearing import EACH_VOICE, number
+from deliberation.domain.measures import HARMFUL, PLACES
 from deliberation.domain.presets import read_rule
 from deliberation.domain.ratings import RATINGS
 from deliberation.domain.risk import Tier
 from deliberation.domain.rules import Outcome, Reason
-from deliberation.phrases import plan, risks, rounds
+from deliberation.phrases import effort, plan, risks, rounds
 from deliberation.phrases.proposals import SAY
 from surveys import door
 from surveys.domain.questionnaire import Choice, Questionnaire, Words
@@ -41,6 +41,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list of measures: its first place, the measures on it, and what ties leave open about them."""
+
+    first: int
+    things: tuple[Words, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """What a round gave on one proposal: closed values in words, never a number."""
 
@@ -65,7 +74,8 @@ def baseline(questionnaire: Questionnaire, terms: Closed, closed: Closed) -> Tol
         "standings": risks.standings(named, closed),
         "table": risks.rows(terms.get("table")) if "above" in closed else (),
         "doubts": risks.doubts(named, closed),
-        "sequence": order(named, closed, "sequence"),
+        "sequence": places(named, terms, closed),
+        "sequence_lead": _sequence_lead(questionnaire, terms),
         "firm": firm(named, closed),
         "covered": risks.covered(named, terms, closed),
         "measures": measures(named, closed),
@@ -89,7 +99,9 @@ def _measures_lead(questionnaire: Questionnaire, terms: Closed, closed: Closed) 
     """Say how the measures were chosen, by what was released, and what kept others from it, by the frozen terms."""
     parts = gettext("Chosen so that every group that holds together gets its part.")
     wanted = gettext("Chosen among the most wanted. Not every group that holds together could get its part.")
-    chosen = (parts if closed.get("proportional") is True else wanted,) if _ids(closed, "chosen") else ()
+    weighed = effort.weighed(questionnaire, terms)
+    how = effort.lead(weighed) if weighed else parts if closed.get("proportional") is True else wanted
+    chosen = (how,) if _ids(closed, "chosen") else ()
     if not any(item.question.id == HARMFUL for item in questionnaire.items):
         return chosen
     voices = gettext("What one in five of us, or of one of our voices, say would harm somebody is to be amended first.")
@@ -103,6 +115,27 @@ def order(named: Mapping[str, Words], closed: Closed, kind: str) -> tuple[tuple[
     ties = groups if isinstance(groups, list) else []
     told = (sorted((named[key] for key in tie if key in named), key=lambda one: pick(one).text) for tie in ties)
     return tuple(tuple(tie) for tie in told if tie)
+
+
+def places(named: Mapping[str, Words], terms: Closed, closed: Closed) -> tuple[Line, ...]:
+    """Return the lines of a list of measures, each with its first place and what ties leave open about its places."""
+    found, first = list[Line](), 1
+    for things in order(named, closed, "sequence"):
+        most = number(terms, "places", PLACES)
+        said = risks.place(first, min(most, first + len(things) - 1)) if len(things) > 1 else ""
+        if first + len(things) - 1 > most:
+            said = gettext("More of them than places left: the assembly chooses.")
+        found.append(Line(first, things, said))
+        first += len(things)
+    return tuple(found)
+
+
+def _sequence_lead(questionnaire: Questionnaire, terms: Closed) -> str:
+    if effort.weighed(questionnaire, terms):
+        return gettext("In the order in which they were taken up.")
+    return gettext(
+        "Wherever this list is cut, every group that holds together has its part of what is above, or the page says so."
+    )
 
 
 def firm(named: Mapping[str, Words], closed: Closed) -> str:

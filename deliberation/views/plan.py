@@ -12,7 +12,7 @@ from commons.access import member, shared
 from commons.assembly import Assembly
 from deliberation.actions.widening import PLAN
 from deliberation.domain.around import months
-from deliberation.domain.plan import Plan, burdened, carried, outside
+from deliberation.domain.plan import Plan, burdened, by_voice, carried, outside
 from deliberation.phrases import lived as lived_phrases
 from deliberation.phrases import plan as phrases
 from deliberation.phrases import proposals as proposal_phrases
@@ -22,7 +22,14 @@ from deliberation.queries import around, changes, decided, lived, proposals, set
 from deliberation.views.blueprint import blueprint
 from deliberation.views.home import LEVELS
 
-FOR_ALLIES: Mapping[str, object] = {"changes": (), "won": {}, "to_check": (), "happened": {}, "carried": ()}
+FOR_ALLIES: Mapping[str, object] = {
+    "changes": (),
+    "won": {},
+    "to_check": (),
+    "happened": {},
+    "carried": (),
+    "by_voice": (),
+}
 SHEETS = {
     "": "deliberation/plan_sheet.html",
     "pocket": "deliberation/plan_pocket.html",
@@ -76,6 +83,7 @@ def _plan(assembly: Assembly) -> Mapping[str, object]:
 def _since(assembly: Assembly, found: Plan, today: date) -> Mapping[str, object]:
     """Return what only members read: what changed, what was won, how often it happened, who carries what."""
     won = {slug: said[-1] for slug, said in lived.outcomes(assembly).items()}
+    voices = [(one.words, one.members) for one in settled.collective(assembly).voices]
     happened = Counter(one.threat for one in around.incidents(assembly) if one.month in months(today))
     return {
         "changes": told(assembly),
@@ -84,6 +92,7 @@ def _since(assembly: Assembly, found: Plan, today: date) -> Mapping[str, object]
         "titles": {one.slug: one.draft.text for one in decided.decisions(assembly)},
         "happened": happened,
         "carried": carried(found.entries),
+        "by_voice": [(one.over, phrases.burden(one)) for one in by_voice(found.entries, voices)],
     }
 
 

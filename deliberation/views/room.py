@@ -9,7 +9,7 @@ from deliberation.actions import leaving as ending
 from deliberation.actions import living as lives
 from deliberation.actions import records as rows
 from deliberation.actions import widening as widen
-from deliberation.phrases import refusals, telling
+from deliberation.phrases import effort, refusals, telling
 from deliberation.phrases.acts import TELLERS
 from deliberation.queries import settled
 from deliberation.views import (
@@ -44,6 +44,7 @@ from deliberation.views import (
     turns,
     walk,
     watching,
+    weighing,
     widening,
     worksheet,
     writing,
@@ -56,8 +57,8 @@ MEMBERS = (
     federating, founding,
 )  # fmt: skip
 CIRCLE = (
-    entering, acts, members, turns, hall, settling, tabling, naming, speaking, actors, principles, watching, writing,
-    moving, talking, deciding, living, widening, leaving,
+    entering, acts, members, turns, hall, settling, tabling, naming, speaking, actors, principles, watching, weighing,
+    writing, moving, talking, deciding, living, widening, leaving,
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def register(app: Flask) -> None:
     actions.declare_acts()
     actions.offer_all()
     actions.register_judges()
-    door.say("baseline", telling.baseline)
+    door.say("baseline", telling.baseline, effort.warnings)
     door.say("pulse", telling.pulse)
     door.say("round", telling.round_told, telling.round_warnings)
     upkeep.register(circle.forget_candidates)

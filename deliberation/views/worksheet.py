@@ -16,7 +16,7 @@ from deliberation.domain.rules import Rule, Stance, Turnout, Verdict
 from deliberation.domain.terms import published
 from deliberation.forms.counting import CountsForm
 from deliberation.forms.settling import number
-from deliberation.phrases import rounds, ruling, settling, telling
+from deliberation.phrases import effort, rounds, ruling, settling, telling
 from deliberation.phrases import worksheet as words
 from deliberation.queries import settled
 from deliberation.views.blueprint import blueprint
@@ -48,6 +48,8 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
         lines=words.lines(filled[0], stages[at]) if filled else (),
         dangers=words.dangers(),
         places=words.places(),
+        scales=_scales(assembly),
+        within=effort.by_hand(),
         example=words.example(),
         gives=words.gives(filled[1]) if filled else ("", ""),
         sheets=_sheets(assembly, request.args.get("round", "")),
@@ -106,6 +108,13 @@ def _sheet(rule: Rule, turnout: Turnout, told: Told, said: Verdict) -> Mapping[s
         "each": words.each(possible),
         "said": words.gives(said),
     }
+
+
+def _scales(assembly: Assembly) -> effort.Scales | None:
+    """Return what the latest survey that was opened weighs, if it weighs anything."""
+    mine = [one for one in door.surveys(assembly) if one.kind == "baseline" and one.fingerprint]
+    latest = max(mine, key=lambda one: (one.opens, one.slug), default=None)
+    return effort.scales(latest.slug, latest.questionnaire, latest.terms) if latest else None
 
 
 def _filled(form: CountsForm, rule: Rule) -> tuple[tuple[worksheet.Line, ...], Verdict]:

@@ -54,10 +54,19 @@ def let_last_count(assembly: Assembly, slug: str, *, last: bool) -> bool:
 
     Return whether it was a draft; an attempt on what is frozen is logged.
     """
+    return say_in_draft(assembly, slug, {COUNTS: LAST if last else None})
+
+
+@transaction
+def say_in_draft(assembly: Assembly, slug: str, said: Mapping[str, object]) -> bool:
+    """Write some of a draft's terms, and take away those that are None. What was opened stays.
+
+    Return whether it was a draft; an attempt on what is frozen is logged.
+    """
     row = _draft_of(assembly, slug)
     if row is not None:
-        terms = {name: said for name, said in json.loads(row.terms).items() if name != COUNTS}
-        row.terms = log.canonical({**terms, COUNTS: LAST} if last else terms)
+        terms = {**json.loads(row.terms), **said}
+        row.terms = log.canonical({name: value for name, value in terms.items() if value is not None})
     return row is not None
 
 

@@ -29,7 +29,8 @@ TIER_REASONS = frozenset(
 ELIGIBILITY = frozenset({"eligible", "to_amend"})
 MEASURE_REASONS = frozenset(
     {
-        "wanted_by_many", "part_of_a_minority", "tied", "wanted_less", "harms_many", "harms_a_voice", "too_few",
+        "wanted_by_many", "part_of_a_minority", "tied", "wanted_less", "carried", "beyond", "harms_many",
+        "harms_a_voice", "too_few",
     }
 )  # fmt: skip
 STATES = frozenset(Consensus)

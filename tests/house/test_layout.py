@@ -33,6 +33,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/lived": "0078",
     "deliberation/domain/lots": "0043",
     "deliberation/domain/measures": "0064",
+    "deliberation/domain/effort": "0088",
     "deliberation/domain/presets": "0040",
     "deliberation/domain/ratings": "0084",
     "deliberation/domain/risk": "0064",

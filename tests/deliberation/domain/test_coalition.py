@@ -46,6 +46,8 @@ VOICES = [Kind({"A2": voice, **one.answers}, {"both": one.more["both"]}) for voi
 ONE_CUT = [Kind({"A2": voice, "C2.fire": likely, "C3.fire": GRAVE}) for voice, likely in product((1, 2), (CALM, GRAVE))]
 SETS = [frozenset({at for at in (1, 2, 3) if ticks >> (at - 1) & 1}) for ticks in range(1, 8)]
 WISHES, HARMS = [Kind({"H1": one}) for one in SETS], [Kind({"H1": SETS[0], "H3": one}) for one in SETS]
+SINGLY = [Kind({"H1": one}) for one in (SETS[0], SETS[1], SETS[3], SETS[2])]
+TELLS_HARM = [Kind({"H1": SETS[at], "H3": SETS[harm]}) for at, harm in ((0, 0), (0, 1), (1, 0), (1, 1))]
 ALERT = [Kind({"P6": level}) for level in (1, 2, 3, 4)]
 STANCE_AND_CUT = [
     Kind({"S1.one": stance, "C2.fire": likely}) for stance, likely in product((1, RESERVED, 6), (CALM, GRAVE))
@@ -155,3 +157,56 @@ def test_a_choice_among_more_measures_than_places_compares_exact_counts() -> Non
 
     assert attack.learn(2, {"places": 3}) == set()
     assert attack.learn(2, {"places": 1}) != set()
+
+
+def without(*kinds: str) -> Judge:
+    """The judge of a baseline that keeps some of its values to itself."""
+
+    def judge(
+        asked: Questionnaire, terms: Mapping[str, object], tally: Tally, ballots: Ballots
+    ) -> Mapping[str, object]:
+        told = judge_baseline(asked, terms, tally, ballots)
+        return {kind: value for kind, value in told.items() if kind not in kinds}
+
+    return judge
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("places", [2, 5])
+def test_what_stays_whoever_is_left_out_makes_no_wish_certain_where_places_are_enough(places: int) -> None:
+    attack = Attack(BASELINE, without("sequence"), SINGLY, 20, 2)
+
+    assert attack.learn(2, {"places": places}) == set()
+    assert attack.learn(0, {"places": places}) != set(), "the vulnerable twin must be broken"
+
+
+@pytest.mark.slow
+def test_what_stays_whoever_is_left_out_tells_of_no_wish_that_the_choice_did_not_tell_of() -> None:
+    said = {"places": 1}
+
+    chosen = Attack(BASELINE, without("sequence", "firm"), SINGLY, 20, 2).learn(2, said)
+
+    assert Attack(BASELINE, without("sequence"), SINGLY, 20, 2).learn(2, said) == chosen != set()
+
+
+@pytest.mark.slow
+def test_the_order_of_places_compares_exact_counts() -> None:
+    assert Attack(BASELINE, judge_baseline, SINGLY, 20, 2).learn(2) != set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("people", [20, 21, 22])
+def test_harm_that_tells_ties_apart_is_certain_of_nobody(people: int) -> None:
+    attack = Attack(BASELINE, judge_baseline, TELLS_HARM, people, 2)
+
+    assert {key for key in attack.learn(2, {"places": 1}) if key.startswith("H3")} == set()
+    assert {key for key in attack.learn(0, {"places": 1}) if key.startswith("H3")} != set()
+
+
+@pytest.mark.slow
+def test_a_choice_by_effort_compares_exact_counts_unless_all_can_be_carried() -> None:
+    attack = Attack(BASELINE, judge_baseline, WISHES, 7, 2)
+    effort = {"bell": 1, "walks": 3, "radio": 9}
+
+    assert attack.learn(2, {"effort": effort, "carry": 13}) == set()
+    assert attack.learn(2, {"effort": effort, "carry": 9}) != set()

@@ -73,3 +73,11 @@ def test_the_order_of_two_threats_makes_no_answer_certain(declared: int) -> None
 
     assert learn(TWO, EACH, (20, 2, 2), terms) == set()
     assert learn(TWO, EACH, (20, 2, 0), terms) != set(), "the vulnerable twin must be broken"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("people", "certain"), [(20, set()), (21, {"C2.fire"})])
+def test_the_known_boxes_in_which_a_reason_beside_percentages_closes_an_answer(people: int, certain: set[str]) -> None:
+    middle = [pair("fire", *levels) for levels in ((2, 2), (2, 5), (5, 2), (3, 5))]
+
+    assert learn(ONE, middle, (people, 2, 2), {}) == certain

@@ -24,21 +24,33 @@ NAMES = ("T1", "T2", "T3")
 VOICE = Section("voice", {}, (Question("A2", Kind.SINGLE, {}, choices_from="voices"),))
 DANGERS = Section("dangers", {}, (scale("C2"), scale("C3")), repeat="threats")
 WISHES = Section("first", {}, (Question("H1", Kind.APPROVAL, {}, choices_from="measures"),))
+HARMS = Section("harms", {}, (Question("H3", Kind.MULTIPLE, {}, choices_from="measures"),))
 STANCES = Section("proposals", {}, (scale("S1", 6),), repeat="proposals")
 LEVEL = st.integers(1, 5)
 LEVELS = st.lists(st.integers(0, 9), min_size=5, max_size=5).filter(any)
 PERSON = st.fixed_dictionaries(
     {f"{key}.{name}": LEVEL for key in ("C2", "C3") for name in NAMES}
-    | {"A2": st.integers(0, 2), "H1": st.frozensets(st.integers(1, 3))}
+    | {"A2": st.integers(0, 2)}
+    | {key: st.frozensets(st.integers(1, 3)) for key in ("H1", "H3")}
 )
 PEOPLE = st.lists(PERSON, min_size=20, max_size=30)
 APPROVALS = st.lists(st.lists(st.booleans(), min_size=5, max_size=5), min_size=1, max_size=24)
 
 
-def judged(people: Sequence[Given], names: Sequence[str] = NAMES) -> Mapping[str, object]:
-    lists = {"voices": choices("river", "hill"), "threats": choices(*names), "measures": choices("M1", "M2", "M3")}
-    asked = questionnaire([VOICE, DANGERS, WISHES], "A2", **lists)
-    return judge_baseline(asked, {"infiltrators": 2, "places": 2}, *box(asked, people))
+MEASURES = ("M1", "M2", "M3")
+WEIGHED: Mapping[str, object] = {"effort": {"M1": 1, "M2": 3, "M3": 2}, "carry": 4}
+ONE_OF_TWO: Mapping[str, object] = {"effort": {"M1": 1, "M2": 1}, "carry": 1}
+
+
+def judged(
+    people: Sequence[Given],
+    names: Sequence[str] = NAMES,
+    measures: Sequence[str] = MEASURES,
+    more: Mapping[str, object] | None = None,
+) -> Mapping[str, object]:
+    lists = {"voices": choices("river", "hill"), "threats": choices(*names), "measures": choices(*measures)}
+    asked = questionnaire([VOICE, DANGERS, WISHES, HARMS], "A2", **lists)
+    return judge_baseline(asked, {"infiltrators": 2, "places": 2, **(more or {})}, *box(asked, people))
 
 
 @settings(max_examples=25, deadline=None)
@@ -48,6 +60,7 @@ def test_anonymity_no_order_of_people_changes_a_word(people: list[Given], dice: 
     dice.shuffle(shuffled)
 
     assert judged(shuffled) == judged(people)
+    assert judged(shuffled, more=WEIGHED) == judged(people, more=WEIGHED)
 
 
 @settings(max_examples=25, deadline=None)
@@ -66,6 +79,25 @@ def test_neutrality_new_names_only_rename_what_is_said(people: list[Given], name
         lines, other = before[kind], after[kind]
         assert isinstance(lines, list)
         assert [sorted(new[name] for name in line) for line in lines] == other
+
+
+@settings(max_examples=25, deadline=None)
+@given(PEOPLE, st.permutations(MEASURES), st.sampled_from([{}, WEIGHED]))
+def test_neutrality_new_names_only_rename_which_measures_are_chosen(
+    people: list[Given], measures: Sequence[str], terms: Mapping[str, object]
+) -> None:
+    new = dict(zip(MEASURES, measures, strict=True))
+    costs = terms.get("effort", {})
+    assert isinstance(costs, dict)
+    renamed = {**terms, "effort": {new[one]: cost for one, cost in costs.items()}}
+
+    before = judged(people, more=terms)
+    after = judged(people, measures=measures, more=renamed)
+
+    for kind in ("chosen", "tied"):
+        found = before[kind]
+        assert isinstance(found, list)
+        assert sorted(new[name] for name in found) == after[kind]
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), LEVELS, min_size=2), st.lists(st.tuples(LEVEL, LEVEL), min_size=1))
@@ -135,6 +167,24 @@ def test_no_singling_out_nothing_turns_on_fewer_than_two_more_than_the_infiltrat
     assert told(few) == told(0)
     heard = risk.bounded(few, likely=answered, grave=answered, answered=answered, infiltrators=infiltrators)
     assert heard == infiltrators + 1
+
+
+@given(st.integers(1, 4), st.integers(0, 40), st.sampled_from([{}, ONE_OF_TWO]), st.data())
+def test_no_singling_out_harm_said_by_so_few_tells_no_tie_apart(
+    infiltrators: int, more: int, weighed: Mapping[str, object], data: st.DataObject
+) -> None:
+    half = max(infiltrators + 2, 10 + more)
+    few = data.draw(st.integers(0, infiltrators + 1))
+    asked = questionnaire([WISHES, HARMS], measures=choices("M1", "M2"))
+    terms = {"infiltrators": infiltrators, "places": 1, **weighed}
+
+    def told(harmed: int) -> Mapping[str, object]:
+        says: Given = {"H1": frozenset({2}), "H3": frozenset({1})}
+        silent = [{"H1": frozenset({1})}] * half + [{"H1": frozenset({2})}] * (half - harmed)
+        return judge_baseline(asked, terms, *box(asked, [*[says] * harmed, *silent]))
+
+    assert told(few) == told(0)
+    assert told(0)["tied"] == ["M1", "M2"]
 
 
 @given(APPROVALS)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from deliberation.domain.plan import Age, Decision, Threat, age, burdened, carried, outside, plan, rising
+from deliberation.domain.plan import Age, Decision, Threat, age, burdened, by_voice, carried, outside, plan, rising
 
 TODAY = date(2026, 5, 1)
 WALK = Decision("D1", {"en": "Boundary walks"}, frozenset({"T12"}), TODAY + timedelta(days=90), measure="M07")
@@ -110,6 +110,28 @@ def test_each_group_is_told_with_what_it_carries() -> None:
         (women, ["D3", "D4"]),
         (turn, ["D1"]),
     ]
+
+
+def test_a_voice_that_carries_a_decision_more_than_its_share_is_told() -> None:
+    river, hill = {"en": "River", "fr": "Rivière"}, {"en": "Hill"}
+    named = [{"fr": "rivière."}, {"en": "River"}, {"en": " river "}, {"en": "Hill"}, {"en": "everyone"}, None]
+    decisions = [replace(WALK, id=f"D{at}", effort=group) for at, group in enumerate(named)]
+    entries = plan([LAND], decisions, TODAY).entries
+
+    told = [(one.carried, one.total, one.over) for one in by_voice(entries, [(river, 10), (hill, 10)])]
+    most_are = [one.over for one in by_voice(entries, [(river, 30), (hill, 10)])]
+
+    assert told == [(3, 4, True), (1, 4, False)]
+    assert most_are == [False, False]
+
+
+def test_no_voice_is_told_where_one_does_not_say_how_many_it_is_or_none_carries_anything() -> None:
+    river, hill = {"en": "River"}, {"en": "Hill"}
+    entries = plan([LAND], [replace(WALK, effort=river)], TODAY).entries
+
+    assert by_voice(entries, [(river, 10), (hill, 0)]) == ()
+    assert by_voice(entries, [(hill, 10)]) == ()
+    assert by_voice(entries, []) == ()
 
 
 def test_outside_nobody_carries_anything_and_nothing_rises() -> None:

@@ -185,8 +185,39 @@ def test_from_twenty_ballots_on_the_chosen_stand_in_the_order_of_their_places() 
     alike = wishes([wants(1, 2)] * 14 + [wants(3)] * 8, {**TERMS, "places": 3})
 
     assert judged["sequence"] == [["M2"], ["M3"], ["M1"]]
-    assert alike["sequence"] == [["M3"], ["M1", "M2"]]
+    assert alike["sequence"] == [["M1", "M2", "M3"]], "one of the two comes first, and then M3 before the other"
     assert judged["proportional"] is True
+
+
+def test_what_ties_for_the_last_places_stands_in_the_last_group() -> None:
+    judged = wishes([wants(3)] * 9 + [wants(1)] * 6 + [wants(2)] * 6)
+
+    assert (judged["chosen"], judged["tied"]) == (["M3"], ["M1", "M2"])
+    assert judged["sequence"] == [["M3"], ["M1", "M2"]]
+
+
+def test_of_measures_as_wanted_the_one_that_fewer_say_would_harm_comes_first() -> None:
+    few = wishes([wants(1)] * 15 + [wants(2)] * 11 + [wants(2, harmful=[1])] * 4, {**TERMS, "places": 1})
+    fewer = wishes([wants(1)] * 15 + [wants(2)] * 12 + [wants(2, harmful=[1])] * 3, {**TERMS, "places": 1})
+
+    assert (few["chosen"], few["tied"]) == (["M2"], [])
+    assert (fewer["chosen"], fewer["tied"]) == ([], ["M1", "M2"]), "three can be two infiltrators and one of us"
+
+
+def test_harm_wins_over_the_wish_of_the_same_person() -> None:
+    both = [wants(1, harmful=[1])] * 4
+
+    judged = wishes([wants(1)] * 11 + both + [wants(2)] * 15, {**TERMS, "places": 1})
+
+    assert judged["chosen"] == ["M2"]
+
+
+def test_below_twenty_ballots_harm_tells_no_tie_apart() -> None:
+    terms = {"infiltrators": 1, "places": 1}
+    people = [wants(1)] * 8 + [wants(2)] * 5 + [wants(2, harmful=[1])] * 3
+
+    assert wishes([*people, wants(1), wants(2), wants(1), wants(2)], terms)["chosen"] == ["M2"]
+    assert wishes(people, terms)["tied"] == ["M1", "M2"]
 
 
 def test_what_one_ballot_could_push_off_the_list_is_not_firm() -> None:
