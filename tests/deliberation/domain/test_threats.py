@@ -207,10 +207,10 @@ def test_an_order_is_of_shares_of_those_who_answered() -> None:
 
 
 def test_whatever_the_table_only_those_who_answered_about_both_compare() -> None:
-    both: list[Given] = [says(GRAVE)] * 12 + [says()] * 3
-    apart: list[Given] = [{"C2.flood": 5, "C3.flood": 5}] * 10 + [{"C2.fire": 1, "C3.fire": 1}] * 20
+    flooded: Given = {"C2.flood": 5, "C3.flood": 5}
+    calm: Given = {"C2.fire": 1, "C3.fire": 1}
 
-    told = judged(both + apart)
+    told = judged([says(GRAVE)] * 12 + [says()] * 3 + [flooded] * 10 + [calm] * 20)
 
     assert told["above"] == told["above_any"] == {"fire": [], "flood": ["fire"]}
 
