@@ -185,6 +185,7 @@ def test_the_fourth_step_is_as_high_as_the_fifth() -> None:
         [says(GRAVE)] * 11 + [says()] * 9,
         [says(GRAVE, grave)] * 4 + [says(likely, GRAVE)] * 8 + [says()] * 8,
         [says(likely, grave)] * 12 + [says()] * 8,
+        [says((3, 5), GRAVE)] * 8 + [says((5, 3))] * 8 + [says()] * 4,
     ]
 
     for people in boxes:
