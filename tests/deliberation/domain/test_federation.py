@@ -136,6 +136,7 @@ def test_up_to_sixty_assemblies_can_be_parts() -> None:
         {"floor": 4},
         {"floor": "2"},
         {"unanimous": 1},
+        {"parts": "abc"},
     ],
 )
 def test_no_agreement_lets_a_part_decide_for_the_whole(wrong: dict[str, object]) -> None:
@@ -154,6 +155,7 @@ def test_an_answer_is_read_as_it_was_written() -> None:
     "wrong",
     [
         {"count": "12"},
+        {"title": 12},
         {"about": {}},
         {"about": "ab" * 32},
         {"about": {"en": "12"}},
