@@ -129,7 +129,7 @@ def read_answer(data: Mapping[str, object]) -> Answer:
     about = data.get("about")
     if set(data) != set(Answer.__dataclass_fields__) or not isinstance(about, Mapping) or not about:
         raise Malformed
-    texts = {name: str(value) for name, value in data.items() if name != "about" and isinstance(value, str)}
+    texts = {name: str(value) for name, value in data.items() if isinstance(value, str)}
     hashes = [*about.values(), texts.get("head"), texts.get("key")] + (
         [texts["release"]] if texts.get("release") else []
     )

@@ -101,5 +101,5 @@ def share(part: Group, whole: Group) -> Fraction:
 
 def number(terms: Terms, key: str, usual: int) -> int:
     """Return a whole number of the terms."""
-    value = terms.get(key, usual)
+    value = terms.get(key)
     return value if isinstance(value, int) else usual

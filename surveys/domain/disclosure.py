@@ -199,27 +199,26 @@ def _known(ranges: Sequence[Range]) -> Known:
 
 
 def _cut(item: Item, tally: Tally, size: _Size) -> tuple[Figure, Known]:
-    within = _within(item, tally, size, Row.BANDS)
+    within = _within(item, tally, size)
     known = (_levels_within(item), within.low)
     return Figure(item.key, Row.BANDS, cut=item.question.yes, band=Band(within.cell.shown)), (known,)
 
 
 def _levels_within(item: Item) -> frozenset[int]:
-    low, high = item.question.yes or (1, 0)
-    return frozenset(range(low, high + 1))
+    cut = item.question.yes
+    return frozenset(range(cut[0], cut[1] + 1)) if cut else frozenset()
 
 
-def _within(item: Item, tally: Tally, size: _Size, shown: Row) -> Range:
-    """Return the range of those within the cut, out of those of the tally who answered."""
+def _within(item: Item, tally: Tally, size: _Size) -> Range:
+    """Return the band of those within the cut, out of those of the tally who answered."""
     yes = sum(tally.counts[item.key][level - 1] for level in _levels_within(item))
-    scale = size.scale(tally.answered[item.key], shown)
-    return scale[place(scale, yes)]
+    return _range(yes, bands(tally.answered[item.key], size.infiltrators))
 
 
 def _levels(questionnaire: Questionnaire, item: Item, tally: Tally, size: _Size) -> tuple[Figure, Known]:
     key, answers = item.key, tally.answered[item.key]
     cut = frozenset(level - 1 for level in _levels_within(item))
-    yes = _within(item, tally, size, Row.BANDS)
+    yes = _within(item, tally, size)
     asked = Asked(Voice(answers, yes), size.infiltrators, cut)
     scales = [size.scale(answers, Row.PERCENT)] * len(item.question.choices)
     ranges = opened(tally.counts[key], scales, partial(levels_open, asked))
@@ -267,12 +266,12 @@ def _voices(
         return {}
 
     def leaves_open(ranges: Sequence[Range]) -> bool:
-        return levels_open(asked, levels, [Voice(size, one) for size, one in zip(sizes.values(), ranges, strict=True)])
+        return levels_open(asked, levels, tuple(map(Voice, sizes.values(), ranges)))
 
     scales = [_voice_scale(at, size, asked.infiltrators) for at, size in sizes.items()]
     counts = [sum(voices[at].counts[item.key][level] for level in asked.cut) for at in sizes]
     ranges = opened(counts, scales, leaves_open)
-    names = {at: choice.id for at, choice in placed(questionnaire.by_key[questionnaire.voice])} if ranges else {}
+    names = {at: choice.id for at, choice in placed(questionnaire.by_key[questionnaire.voice])}
     return {names[at]: one.cell for at, one in zip(sizes, ranges, strict=False) if at != NO_VOICE}
 
 

@@ -91,3 +91,27 @@ def test_nothing_is_chosen_when_fewer_than_k_support_anything() -> None:
 
     assert (told["chosen"], told["tied"]) == ([], [])
     assert reasons(told) == {"a": "too_few", "b": "too_few", "c": "too_few"}
+
+
+def test_seven_who_weighed_a_statement_are_enough() -> None:
+    told = judged([weighs(a=YES)] * 7)
+
+    assert told["chosen"] == ["a"]
+    assert reasons(told) == {"a": "wanted_by_many", "b": "too_few", "c": "too_few"}
+
+
+def test_a_statement_that_more_support_than_refuse_can_be_chosen() -> None:
+    told = judged([weighs(a=YES)] * 6 + [weighs(a=RESERVED)] * 6 + [weighs(a=NO)] * 8)
+
+    assert told["chosen"] == ["a"]
+    assert told["state"] == {"a": "divided", "b": "few", "c": "few"}
+
+
+def test_five_statements_are_chosen_where_nobody_said_how_many() -> None:
+    lists = {"voices": choices("river", "hill"), "proposals": choices(*"abcdefg")}
+    asked = questionnaire([VOICE, STANCES], "A2", **lists)
+    people = [weighs(**dict.fromkeys("abcdefg"[:wanted], YES)) for wanted in range(1, 8) for _ in range(3)]
+
+    told = judge_conversation(asked, {key: TERMS[key] for key in TERMS if key != "places"}, *box(asked, people))
+
+    assert told["chosen"] == ["a", "b", "c", "d", "e"]

@@ -116,6 +116,14 @@ def test_what_was_agreed_is_read_as_it_was_written(agreed: Federation) -> None:
     assert read_federation(write_federation(agreed)) == agreed
 
 
+def test_up_to_sixty_assemblies_can_be_parts() -> None:
+    many = replace(THREE, parts=tuple(f"part{at}" for at in range(60)))
+
+    assert read_federation(write_federation(many)) == many
+    with pytest.raises(Malformed):
+        read_federation(write_federation(many) | {"parts": [*many.parts, "one more"]})
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -128,6 +136,7 @@ def test_what_was_agreed_is_read_as_it_was_written(agreed: Federation) -> None:
         {"floor": 4},
         {"floor": "2"},
         {"unanimous": 1},
+        {"parts": "abc"},
     ],
 )
 def test_no_agreement_lets_a_part_decide_for_the_whole(wrong: dict[str, object]) -> None:
@@ -138,6 +147,7 @@ def test_no_agreement_lets_a_part_decide_for_the_whole(wrong: dict[str, object])
 def test_an_answer_is_read_as_it_was_written() -> None:
     assert read_answer(write_answer(GIVEN)) == GIVEN
     assert read_answer(write_answer(replace(GIVEN, release="12" * 32))).release == "12" * 32
+    assert read_answer(write_answer(replace(GIVEN, head="0123456789abcdef" * 4))).head == "0123456789abcdef" * 4
     assert set(write_answer(GIVEN)) - set(signed_over(GIVEN)) == {"signature"}
 
 
@@ -145,6 +155,7 @@ def test_an_answer_is_read_as_it_was_written() -> None:
     "wrong",
     [
         {"count": "12"},
+        {"title": 12},
         {"about": {}},
         {"about": "ab" * 32},
         {"about": {"en": "12"}},
@@ -156,6 +167,7 @@ def test_an_answer_is_read_as_it_was_written() -> None:
         {"head": "12"},
         {"release": "nothing"},
         {"key": "Z" * 64},
+        {"key": "X" * 64},
     ],
 )
 def test_an_answer_that_says_more_or_less_is_none(wrong: dict[str, object]) -> None:

@@ -61,6 +61,10 @@ GRAVE, LIKELY, SEVERE, CALM = person(5, 4), person(5, 2), person(1, 5), person(2
         ([GRAVE] * 5 + [CALM] * 5, ("now", "grave_for_most")),
         ([GRAVE] * 4 + [CALM] * 6, ("next", "grave_for_many")),
         ([GRAVE] * 2 + [CALM] * 9, ("watch", "calm")),
+        ([GRAVE] * 7, ("now", "grave_for_most")),
+        ([GRAVE] * 5 + [CALM] * 13, ("next", "grave_for_many")),
+        ([SEVERE] * 5 + [CALM] * 5, ("watch", "grave_not_likely")),
+        ([LIKELY] * 5 + [CALM] * 5, ("watch", "likely_not_grave")),
         ([SEVERE] * 6 + [CALM] * 4, ("watch", "grave_not_likely")),
         ([LIKELY] * 6 + [CALM] * 4, ("watch", "likely_not_grave")),
         ([GRAVE] * 6 + [{"C2.T1": 5}] * 4, ("unknown", "too_few")),
@@ -88,6 +92,13 @@ def test_many_of_one_voice_bring_a_threat_next() -> None:
 
 def test_the_infiltrators_and_one_more_move_no_threat() -> None:
     assert tier([person(5, 5)] * 3 + [person(1, 1)] * 6) == ("watch", "calm")
+
+
+def test_a_voice_of_just_the_floor_is_not_added_to_the_smaller_ones() -> None:
+    river = [person(5, 5, voice=1)] + [person(1, 1, voice=1)] * 6
+    hill = [person(5, 5, voice=2)] * 6
+
+    assert tier(river + hill + [person(1, 1, voice=3)] * 20) == ("watch", "calm")
 
 
 def test_voices_under_the_floor_are_heard_together() -> None:
@@ -163,6 +174,21 @@ def test_a_measure_one_voice_cannot_bear_is_talked_over_first() -> None:
     assert judged["chosen"] == ["M2"]
     assert isinstance(judged["measure_reason"], dict)
     assert judged["measure_reason"]["M1"] == "harms_a_voice"
+
+
+def test_one_in_five_who_find_a_measure_harmful_are_many_enough() -> None:
+    judged = wishes([wants(1)] * 16 + [wants(harmful=[1])] * 4)
+
+    assert isinstance(judged["measure_reason"], dict)
+    assert judged["measure_reason"]["M1"] == "harms_many"
+
+
+def test_seven_who_wish_choose() -> None:
+    judged = wishes([wants(1)] * 7)
+
+    assert judged["chosen"] == ["M1"]
+    assert isinstance(judged["measure_reason"], dict)
+    assert judged["measure_reason"]["M1"] == "wanted_by_many"
 
 
 def test_a_measure_many_find_harmful_is_talked_over_first() -> None:
@@ -257,6 +283,13 @@ def test_a_baseline_that_asks_neither_says_neither() -> None:
     asked = baseline(Section("now", {}, (scale("B1"),)))
 
     assert judge_baseline(asked, TERMS, *box(asked, [{"B1": 2}] * 8)) == {"tier": {}, "tier_reason": {}}
+    assert judge_baseline(PULSE, TERMS, *box(PULSE, [{"P6": 2}] * 8)) == {"tier": {}, "tier_reason": {}}
+
+
+def test_a_pulse_that_asks_for_no_level_gives_no_advice() -> None:
+    asked = questionnaire([Section("now", {}, (scale("B1"),))])
+
+    assert judge_pulse(asked, TERMS, *box(asked, [{"B1": 2}] * 8)) == {"advice": "too_few"}
 
 
 @given(st.permutations([GRAVE] * 4 + [CALM] * 5 + [person(5, 5, voice=1)] * 7))
@@ -273,6 +306,8 @@ def test_the_order_of_ballots_changes_nothing(people: list[Given]) -> None:
         ([2, 2, 2, 2, 2, 1, 1, 3], 2, "hold"),
         ([1, 1, 1, 1, 1, 1, 2, 2], 2, "calmer"),
         ([3, 3, 3, 3, 3, 3], 1, "too_few"),
+        ([3, 3, 3, 3, 3, 3, 3], 1, "raise"),
+        ([1, 1, 1, 1, 1, 1, 4, 4, 4], 1, "hold"),
     ],
 )
 def test_a_pulse_advises_about_the_alert_level(levels: list[int], level: int, advice: str) -> None:

@@ -25,7 +25,11 @@ def changed(*cells: Cell) -> list[list[int]]:
     return table
 
 
-@pytest.mark.parametrize("table", [STARTING, STRICTER, MILDER])
+BARELY_CALM: Table = ((3, 4, 4, 4, 4), *[(4,) * 5] * 4)
+BARELY_HIGH: Table = (*[(3,) * 5] * 4, (3, 3, 3, 3, 4))
+
+
+@pytest.mark.parametrize("table", [STARTING, STRICTER, MILDER, BARELY_CALM, BARELY_HIGH])
 def test_the_tables_shipped_are_tables(table: Table) -> None:
     assert risk.read_table([list(row) for row in table]) == table
 
@@ -64,6 +68,7 @@ def test_each_pair_goes_to_its_class_and_half_an_answer_to_none() -> None:
 
     assert risk.classes(STARTING, likely, grave).tolist() == [1, 4, 5, 0, 0, 0, 5]
     assert sum(risk.grid(likely, grave)) == 4
+    assert risk.grid(likely, grave)[0] == 1
     assert risk.grid(likely, grave)[24] == 2
 
 
@@ -77,6 +82,23 @@ def test_threats_are_ranked_by_how_many_put_them_high_then_by_majority_judgement
     }
 
     assert risk.ranked(counts) == (("most",), ("worse",), ("half", "twice"))
+
+
+def test_high_is_the_fourth_class_and_the_fifth() -> None:
+    counts = {"middling": (5, 0, 3, 2, 0), "high": (7, 0, 0, 3, 0)}
+
+    assert risk.ranked(counts) == (("high",), ("middling",))
+
+
+def test_paired_counts_are_of_those_who_tell_two_threats_apart() -> None:
+    one, other = np.array([True, True, False, True, True]), np.array([False, False, True, True, False])
+
+    assert risk.paired(one, other, np.array([True, True, True, True, False])) == Paired(4, 3, 1)
+
+
+def test_people_who_turn_their_answers_round_reach_both_ends() -> None:
+    assert risk.reach((1, 2, 1), 2) == ((3, 1, 0), (0, 1, 3))
+    assert risk.reach((1, 2, 1), 9) == ((4, 0, 0), (0, 0, 4))
 
 
 def test_there_are_252_upper_sets_of_five_by_five_and_each_is_one() -> None:
@@ -103,6 +125,7 @@ def test_a_threat_dominates_exactly_when_no_table_puts_it_lower(one: list[int], 
 
 def test_a_margin_of_three_is_firm_when_everybody_answered_and_one_of_two_never() -> None:
     assert risk.firm(Paired(12, 3, 3), members=12, threats=9)
+    assert risk.firm(Paired(12, 3, 3), members=12, threats=61)
     assert not risk.firm(Paired(12, 2, 2), members=12, threats=9)
     assert risk.reserved(Paired(12, 3, 3))
 
@@ -118,11 +141,15 @@ def test_where_nobody_declared_how_many_we_are_it_is_a_sample_of_many() -> None:
     assert risk.firm(Paired(30, 28, 26), members=0, threats=10)
 
 
-@given(st.integers(3, 60), st.integers(0, 60), st.integers(61, 4000), st.integers(2, 60))
+@given(st.integers(3, 60), st.integers(0, 60), st.just(0) | st.integers(61, 4000), st.integers(2, 60))
 def test_whole_numbers_decide_as_the_formula_does(margin: int, more: int, members: int, threats: int) -> None:
     answered, apart = 60, min(60, margin + 2 * (more // 2))
     square = next(value for most, value in risk.Z_SQUARED.items() if threats <= most)
-    chance = Fraction(square, 100) * (apart - Fraction(margin**2, answered)) * (1 - Fraction(answered, members))
+    chance = (
+        Fraction(square, 100)
+        * (apart - Fraction(margin**2, answered))
+        * (1 - (Fraction(answered, members) if members else 0))
+    )
 
     assert risk.firm(Paired(answered, apart, margin), members=members, threats=threats) == (margin**2 > chance)
 

@@ -1,6 +1,6 @@
 """A proposal only becomes a decision through a closed round and the assembly's ratification."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -273,3 +273,58 @@ def test_a_verdict_needs_seven_answers_where_two_are_assumed_against_all() -> No
     judged = [rounds.judge(ROUND, TERMS, *box(ROUND, [stance(1, 1)] * many))["reason"] for many in (7, 6)]
 
     assert judged == [{"P1": "agreed", "P2": "agreed"}, {"P1": "too_few", "P2": "too_few"}]
+
+
+def review(stage: Stage) -> Callable[[Way], Way]:
+    return lambda way: rounds.review(way, stage)
+
+
+REFUSED: dict[str, tuple[Callable[[Way], Way], Way]] = {
+    "not_a_talk": (lambda way: rounds.talk(way, Stage.ADOPTED), Way()),
+    "no_round_left": (rounds.begin_round, Way(Stage.AMENDMENT, 3)),
+    "not_amended_yet": (rounds.begin_round, Way(Stage.UNDERSTANDING)),
+    "no_closed_round": (rounds.ratify, Way()),
+    "not_due": (review(Stage.CONFIRMED), Way()),
+    "in_force": (rounds.withdraw, Way(Stage.IN_FORCE)),
+    "no_such_move": (rounds.take_effect, Way()),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_is_impossible_says_why_by_its_code(code: str) -> None:
+    move, way = REFUSED[code]
+
+    with pytest.raises(Impossible) as refused:
+        move(way)
+
+    assert (refused.value.code, str(refused.value)) == (code, code)
+
+
+def test_no_going_on_after_three_rounds_says_so() -> None:
+    with pytest.raises(Impossible) as refused:
+        rounds.go_on(Way(Stage.RATIFICATION, 3, ADOPTED))
+
+    assert refused.value.code == "no_round_left"
+
+
+@pytest.mark.parametrize("verdict", [None, *ANY])
+def test_a_way_is_read_from_its_words(verdict: Verdict | None) -> None:
+    words = ("", "") if verdict is None else (verdict.outcome.value, verdict.reason.value)
+
+    assert rounds.read_way("ratification", 2, words, short=True) == Way(Stage.RATIFICATION, 2, verdict, short=True)
+
+
+def test_of_a_release_each_proposal_has_its_own_verdict_and_what_was_raised() -> None:
+    closed: Mapping[str, object] = {
+        "outcome": {"P1": "returned", "P2": "adopted"},
+        "reason": {"P1": "harmful", "P2": "agreed"},
+        "block": {"P1": True, "P2": False},
+        "reasons": {"P1": ["tired"]},
+    }
+
+    assert rounds.verdict_in(closed, "P2") == ADOPTED
+    assert rounds.raised_in(closed, "P1") == ["tired", rounds.BLOCK, rounds.HARM]
+    assert rounds.raised_in(closed, "P2") == []
+    assert (rounds.verdict_in(closed, "P3"), rounds.raised_in(closed, "P3")) == (None, [])
+    assert (rounds.verdict_in({}, "P1"), rounds.raised_in({}, "P1")) == (None, [])
+    assert rounds.verdict_in({"outcome": {"P1": "adopted"}}, "P1") is None

@@ -70,13 +70,17 @@ def test_of_a_sample_less_is_firm_than_of_everybody() -> None:
     assert judged(people, {"declared": 20})["above"] == {"fire": [], "flood": ["fire"]}
     assert judged(people, {"declared": 2000})["above"] == {"fire": [], "flood": []}
     assert judged(people, {"declared": 2000})["order"] == [["fire"], ["flood"]]
+    assert judged(people)["above"] == {"fire": [], "flood": []}
 
 
 def test_threats_that_too_few_answered_together_are_not_told_apart() -> None:
     one = [{"C2.fire": 5, "C3.fire": 5}] * 10
     other = [{"C2.flood": 1, "C3.flood": 1}] * 10
 
-    assert judged(one + other)["above"] == {"fire": [], "flood": []}
+    told = judged(one + other)
+
+    assert told["above"] == {"fire": [], "flood": []}
+    assert told["order"] == [["fire", "flood"]]
 
 
 def test_a_threat_too_few_answered_is_in_no_order() -> None:
@@ -114,6 +118,32 @@ def test_signs_without_worry_and_worry_without_signs_are_questions(
     assert judged(people)["doubt"] == doubt
 
 
+@pytest.mark.parametrize(
+    ("noticing", "worried", "doubt"),
+    [
+        (10, 5, {"fire": "unrecognised"}),
+        (9, 5, {}),
+        (10, 6, {}),
+        (5, 10, {"fire": "to_clarify"}),
+        (5, 9, {}),
+        (6, 10, {}),
+    ],
+)
+def test_half_against_fewer_than_three_in_ten_are_a_question(
+    noticing: int, worried: int, doubt: Mapping[str, str]
+) -> None:
+    people = [says(C1_fire=1 + (at < noticing), C4_fire=1 + 3 * (at < worried)) for at in range(20)]
+
+    assert judged(people)["doubt"] == doubt
+
+
+def test_one_side_that_too_few_answered_raises_no_question() -> None:
+    few = [says(C1_fire=3, C4_fire=5)] * 6
+
+    assert judged(few + [says(C1_fire=1)] * 20)["doubt"] == {}
+    assert judged(few + [says(C4_fire=1)] * 20)["doubt"] == {}
+
+
 def test_too_few_signs_raise_no_question() -> None:
     assert judged([says(C1_fire=2, C4_fire=1)] * 6 + [says()] * 20)["doubt"] == {}
 
@@ -124,7 +154,10 @@ def test_among_so_few_that_infiltrators_could_be_those_who_worry_there_is_no_dou
 
 
 def test_without_a_question_of_worry_there_is_no_doubt() -> None:
+    signs = Section("dangers", {}, (scale("C1", 3), *SHORT.questions), repeat="threats")
+
     assert judged([says(GRAVE)] * 20, section=SHORT)["doubt"] == {}
+    assert judged([says(GRAVE, C1_fire=2)] * 20, section=signs)["doubt"] == {}
 
 
 @pytest.mark.parametrize("level", [1, 5])
@@ -144,3 +177,62 @@ def test_each_danger_of_today_meets_a_chosen_measure_a_tied_one_or_none() -> Non
         "fire": Covered.CHOSEN,
         "flood": Covered.TIED,
     }
+
+
+def test_the_fourth_step_is_as_high_as_the_fifth() -> None:
+    likely, grave = (5, 1), (1, 5)
+    boxes = [
+        [says(GRAVE)] * 11 + [says()] * 9,
+        [says(GRAVE, grave)] * 4 + [says(likely, GRAVE)] * 8 + [says()] * 8,
+        [says(likely, grave)] * 12 + [says()] * 8,
+        [says((3, 5), GRAVE)] * 8 + [says((5, 3))] * 8 + [says()] * 4,
+    ]
+
+    for people in boxes:
+        lower = [{key: min(level, 4) for key, level in one.items() if isinstance(level, int)} for one in people]
+        assert judged(lower) == judged(people)
+
+
+def test_those_who_find_it_likely_and_those_who_find_it_grave_are_not_simply_added_up() -> None:
+    """The table puts 16 high, but no more than 13 may be heard beside the two figures of 8: no reserve over 11."""
+    people = [says((2, 5), GRAVE)] * 8 + [says((5, 2), GRAVE)] * 3 + [says((5, 2))] * 5 + [says()] * 4
+
+    assert judged(people)["order"] == [["fire", "flood"]]
+
+
+def test_an_order_is_of_shares_of_those_who_answered() -> None:
+    half = [says(GRAVE)] * 8 + [says()] * 2
+    told = judged(half + [{"C2.flood": 5, "C3.flood": 5}] * 10)
+
+    assert told["order"] == [["fire"], ["flood"]]
+
+
+def test_whatever_the_table_only_those_who_answered_about_both_compare() -> None:
+    flooded: Given = {"C2.flood": 5, "C3.flood": 5}
+    calm: Given = {"C2.fire": 1, "C3.fire": 1}
+
+    told = judged([says(GRAVE)] * 12 + [says()] * 3 + [flooded] * 10 + [calm] * 20)
+
+    assert told["above"] == told["above_any"] == {"fire": [], "flood": ["fire"]}
+
+
+@pytest.mark.parametrize(
+    ("high", "lines"), [(9, [["fire", "flood"]]), (10, [["fire"], ["flood"]])], ids=["two apart", "three apart"]
+)
+def test_without_voices_one_ballot_of_twenty_moves_a_share_by_a_nineteenth(high: int, lines: list[list[str]]) -> None:
+    people = [says(GRAVE, GRAVE)] * 7 + [says(GRAVE)] * (high - 7) + [says()] * (20 - high)
+
+    assert judged(people)["order_by_voice"] == lines
+
+
+@pytest.mark.parametrize(
+    ("river", "fire", "flood", "lines"),
+    [(12, 8, 5, [["fire", "flood"]]), (18, 12, 7, [["fire"], ["flood"]])],
+    ids=["a quarter", "more than a quarter"],
+)
+def test_beside_a_voice_of_nine_shares_a_quarter_apart_could_be_swapped(
+    river: int, fire: int, flood: int, lines: list[list[str]]
+) -> None:
+    many = [says(GRAVE, GRAVE, A2=1)] * flood + [says(GRAVE, A2=1)] * (fire - flood) + [says(A2=1)] * (river - fire)
+
+    assert judged(many + [says(A2=2)] * 9)["order_by_voice"] == lines

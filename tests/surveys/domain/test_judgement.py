@@ -111,3 +111,7 @@ def test_empty_levels_between_change_no_rank(table: list[list[int]]) -> None:
 def test_a_single_answer_is_judged_like_many() -> None:
     assert majority_ranks([[1, 0], [0, 1], [0, 0]]) == (1, 0, 2)
     assert majority_ranks([[0, 0], [0, 1], [1, 0]]) == (2, 0, 1)
+
+
+def test_one_answer_stands_above_none() -> None:
+    assert majority_ranks([(0, 0, 0), (1, 0, 0)]) == (1, 0)

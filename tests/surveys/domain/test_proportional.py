@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from surveys.domain import proportional
-from surveys.domain.proportional import Neglect, audit, audits, pack, part, phragmen, places
+from surveys.domain.proportional import Neglect, Prefix, audit, audits, pack, part, phragmen, places
 
 ballots_of_six = st.lists(st.frozensets(st.integers(0, 5)), min_size=1, max_size=9)
 SEVEN_AND_THREE = [{0, 1, 2, 3}] * 7 + [{4, 5}] * 3
@@ -226,3 +226,15 @@ def test_on_separate_parties_it_is_the_divisor_method_of_dhondt(sizes: list[int]
 @given(ballots_of_six)
 def test_more_than_one_word_of_ballots_counts_the_same(ballots: list[frozenset[int]]) -> None:
     assert lists(ballots * 20, 3) == lists(ballots, 3)
+
+
+def test_equally_right_lists_stand_in_the_order_of_their_items() -> None:
+    lists = [[3, 1], [2], [0, 5], [0, 4], [1, 2]]
+
+    assert [sorted(one) for one in Prefix.of(1, lists).lists] == [[0, 4], [0, 5], [1, 2], [1, 3], [2]]
+
+
+def test_one_person_is_a_part_where_there_are_as_many_places_as_people() -> None:
+    planes = pack(np.array([[False, False, True], [True, False, False]]))
+
+    assert audit(planes, [0, 1], ballots=2) == (Neglect(2, 1, 1),)

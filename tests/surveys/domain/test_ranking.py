@@ -114,11 +114,28 @@ def test_an_item_alone_has_no_worst_margin() -> None:
     assert minimax(margins(np.array([[3], [1]]))) == (0,)
 
 
+def test_the_worst_margin_is_against_any_other() -> None:
+    assert minimax(np.array([[0, -1, 3], [1, 0, 2], [-3, -2, 0]])) == (-1, 1, -3)
+
+
 def test_too_many_ways_to_settle_ties_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = margins(from_rankings([(0, 1, 2), (1, 2, 0), (2, 0, 1)], 3))
     monkeypatch.setattr(ranking, "MANY", 2)
 
     assert ranked_pairs(counted) is None
+
+
+def test_as_many_ways_as_are_followed_are_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    level = np.array([[0, 0, 2, 2], [0, 0, 2, 2], [-2, -2, 0, 2], [-2, -2, -2, 0]])
+    circle = margins(from_rankings([(0, 1, 2), (1, 2, 0), (2, 0, 1)], 3))
+
+    told = ranked_pairs(level), ranked_pairs(circle)
+
+    assert all(told)
+    monkeypatch.setattr(ranking, "MANY", 1)
+    assert ranked_pairs(level) == told[0]
+    monkeypatch.setattr(ranking, "MANY", 7)
+    assert ranked_pairs(circle) == told[1]
 
 
 @given(answers)
@@ -219,6 +236,7 @@ def test_best_and_worst_are_counted_over_the_times_shown() -> None:
     tasks = [((0, 1, 2), 0, 2), ((0, 1, 3), 0, 1), ((0, 2, 3), 3, 2)]
 
     assert best_worst(tasks, 5) == (Fraction(2, 3), Fraction(-1, 2), Fraction(-1), Fraction(1, 2), None)
+    assert best_worst([((0, 1), 0, 1)], 2) == (Fraction(1), Fraction(-1))
 
 
 @pytest.mark.parametrize("task", [((0, 1), 0, 0), ((0, 1), 0, 2), ((0, 1), 2, 0)])
@@ -229,4 +247,5 @@ def test_best_and_worst_are_two_of_the_items_shown(task: tuple[tuple[int, ...], 
 
 def test_points_are_read_by_their_lower_median() -> None:
     assert points_medians(np.array([[10, 0, 0], [4, 6, 0], [0, 3, 7], [5, 5, 0]])) == (4, 3, 0)
+    assert points_medians(np.array([[1], [2], [3], [4], [5]])) == (3,)
     assert points_medians(np.zeros((0, 2), np.int64)) == (None, None)

@@ -87,6 +87,16 @@ def test_after_a_tie_purchases_are_not_told_in_turn() -> None:
     bundle = equal_shares(packed([{0, 1, 2}] * 3), [1] * 6, 3, ballots=3)
 
     assert (bundle.chosen, bundle.steps) == (frozenset({0, 1, 2}), ())
+    assert equal_shares(packed([{0, 1}] * 3), [1] * 6, 2, ballots=3).steps == ()
+
+
+def test_who_gave_all_owes_nothing_to_the_next_purchase() -> None:
+    """Of 4 each, three pay 3 for item 0; one of them gives the last 1 for item 1, and nothing for item 2."""
+    ballots = [{0, 1, 2}, {0}, {0}, {1}, {2}]
+
+    bundle = equal_shares(packed(ballots, 3), [9, 4, 4], 20, ballots=5, complete=False)
+
+    assert bundle.chosen == frozenset({0, 1, 2})
 
 
 def test_a_neutral_key_settles_ties_of_both_halves() -> None:
@@ -108,6 +118,7 @@ def test_seven_and_three_give_all_the_lists_of_abcvoting() -> None:
     lists = [bought(equal_shares(planes, [1] * 6, size, ballots=10, complete=False)) for size in (4, 5)]
 
     assert lists == [twelve, eight]
+    assert [sorted(one) for one in equal_shares(planes, [1] * 6, 5, ballots=10, complete=False).lists] == eight
 
 
 def test_random_approvals_give_the_lists_of_abcvoting() -> None:
@@ -166,6 +177,8 @@ def test_too_many_equal_choices_stay_unsettled(monkeypatch: pytest.MonkeyPatch) 
 
     bundle = equal_shares(packed([set(range(6))] * 3), [1] * 6, 3, ballots=3)
 
+    monkeypatch.setattr(shares, "MANY", 20)
+    assert equal_shares(packed([set(range(6))] * 3), [1] * 6, 3, ballots=3).settled
     assert not bundle.settled
     assert bundle.tied == frozenset(range(6))
 
