@@ -89,10 +89,24 @@ def minimax(margins: Margins) -> tuple[int, ...]:
 
 def schulze(margins: Margins) -> Tiers:
     """Return the tiers by the strongest paths of majorities (Schulze, 2011), a path being as strong as its weakest."""
+    paths = _paths(margins)
+    return layers(paths > paths.T)
+
+
+def split_cycle(margins: Margins) -> Tiers:
+    """Return the tiers by the majorities that are not the weakest of any circle (Holliday & Pacuit, 2023).
+
+    One item beats another when no path leads back that is as strong.
+    """
+    return layers((margins > 0) & (margins > _paths(margins).T))
+
+
+def _paths(margins: Margins) -> Margins:
+    """Return how strong the strongest path of majorities from each item to each other is; 0 for none."""
     paths = np.maximum(margins, 0)
     for between in range(len(paths)):
         paths = np.maximum(paths, np.minimum(paths[:, between : between + 1], paths[between : between + 1]))
-    return layers(paths > paths.T)
+    return paths
 
 
 def ranked_pairs(margins: Margins) -> RankedPairs | None:
