@@ -93,3 +93,7 @@ GROUP_LABELS = (0, 0, 0, 1, 1, 1, 1)
 GROUP_AGREE = (0.4, 0.12, 0.16666666666666669, 0.4)
 GROUP_DISAGREE = (0.06666666666666667, 0.32000000000000006, 0.13333333333333333, 0.05)
 """red-dwarf 0.4.0: seven people of two groups, four items, None for no vote."""
+
+WINS = ((0, 7, 6, 4), (3, 0, 5, 6), (4, 5, 0, 3), (6, 4, 7, 0))
+BRADLEY_TERRY = (0.20325592117260172, -0.10098508947936137, -0.3055267521505527, 0.20325592045731233)
+"""choix 0.4.1: how often each of four items won against each other one, their centred log strengths to a millionth."""

@@ -5,15 +5,17 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from surveys.domain import ranking
 from surveys.domain.ranking import (
     Levels,
+    Margins,
     RankedPairs,
     best_worst,
     borda,
+    bradley_terry,
     copeland,
     cycles,
     from_rankings,
@@ -25,6 +27,7 @@ from surveys.domain.ranking import (
     split_cycle,
     tiers,
 )
+from tests.surveys.domain import golden
 
 # pairwise: nine people, four items, with a circle of majorities
 NINE = np.array(
@@ -223,6 +226,28 @@ def closure(kept: set[tuple[int, int]]) -> set[tuple[int, int]]:
     while more := {(a, d) for a, b in found for c, d in found if b == c} - found:
         found |= more
     return found
+
+
+def test_strengths_are_those_of_choix() -> None:
+    found = bradley_terry(np.array(golden.WINS))
+
+    assert found == pytest.approx(golden.BRADLEY_TERRY, abs=1e-6)
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=4, max_size=4).map(np.array))
+def test_strengths_expect_as_many_wins_as_there_were(wins: Margins) -> None:
+    np.fill_diagonal(wins, 0)
+    strengths = bradley_terry(wins)
+    assume(strengths is not None)
+
+    power = np.exp(np.array(strengths))
+    expected = (wins + wins.T) * power[:, None] / (power[:, None] + power)
+    assert expected.sum(axis=1) == pytest.approx(wins.sum(axis=1), rel=1e-6)
+
+
+def test_who_never_lost_has_no_strength_to_be_told() -> None:
+    assert bradley_terry(np.array([[0, 1], [0, 0]])) is None
+    assert bradley_terry(np.array([[0]])) == (0,)
 
 
 def test_best_and_worst_are_counted_over_the_times_shown() -> None:
