@@ -90,6 +90,7 @@ def test_signed_ranks_are_those_of_scipy() -> None:
     assert found is not None
     assert found[0] == golden.WILCOXON
     assert found[1] == pytest.approx(golden.WILCOXON_P, abs=1e-9)
+    assert signed_ranks([[2, 0], [0, 3]]) is None
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=12))
