@@ -1,6 +1,7 @@
 """What exact counting costs, beside one pass over the answers and beside the libraries of the field.
 
     python3 run.py bench --mathematics
+    python3 run.py bench --mathematics --nightly    with the rows that take minutes
 
 Sizes are those of the names: ratios say nothing of others, since small ones measure calls and not counting.
 """
@@ -21,6 +22,7 @@ from surveys.domain.planes import Bulk, above, bulk, counts, ties
 LEVELS = 5
 GREAT, LARGE, SMALL = (40, 1_000_000), (100, 10_000), (40, 300)
 CLOSE = 1e-9
+NIGHTLY = "--nightly"
 
 
 @cache
@@ -147,9 +149,12 @@ TARGETS = (
 
 
 def main() -> int:
-    """Run every row; say what is reached, and whether all is."""
+    """Run every row, the slow ones when asked to; say what is reached, and whether all is."""
     missed, absent = 0, set[str]()
     for target in TARGETS:
+        if target.slow and NIGHTLY not in sys.argv:
+            print(f"--  {target.name}: run with {NIGHTLY} ({target.wanted()})")
+            continue
         if target.peer and not here(target.peer):
             absent.add(target.peer)
             continue

@@ -26,13 +26,15 @@ class Race:
 
     ours: Work
     theirs: Work
+    turns: int = TURNS
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """One row: how many times faster than `theirs` ours is at least, or how many times slower at most.
 
-    `peer` names the library that `theirs` needs; without one the row is always run.
+    `peer` names the library that `theirs` needs; without one the row is always run. A `slow` one takes minutes and some
+    gigabytes, and is run on request only.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Target:
     most: float | None = None
     peer: str = ""
     unit: str = "times"
+    slow: bool = False
 
     def found(self) -> float:
         """Run the row; return its figure."""
@@ -84,7 +87,7 @@ def here(name: str) -> bool:
 
 def seconds(race: Race) -> tuple[float, float]:
     """Return the median seconds of both, turn by turn, so that both meet the same load of the machine."""
-    times = [(_often(race.ours), _often(race.theirs)) for _ in range(TURNS)]
+    times = [(_often(race.ours), _often(race.theirs)) for _ in range(race.turns)]
     ours, theirs = zip(*times, strict=True)
     return median(ours), median(theirs)
 

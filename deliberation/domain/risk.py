@@ -8,6 +8,7 @@ high. Everything is an integer or a fraction.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import cmp_to_key, lru_cache
 from itertools import combinations, product
 
@@ -60,6 +61,11 @@ class Paired:
     answered: int
     apart: int
     margin: int
+
+    @property
+    def variance(self) -> Fraction:
+        """Return the variance of the margin that chance gives: b + c - d² / n (McNemar, 1947); 0 of nobody."""
+        return self.apart - Fraction(self.margin**2, max(1, self.answered))
 
 
 def read_table(data: object) -> Table:
@@ -149,7 +155,8 @@ def dominates(one: Sequence[int], other: Sequence[int]) -> bool:
     """Tell whether one threat stands at least as high as another for every monotone table, given their grids of 25.
 
     It does exactly when it has at least as large a part of its people in each upper set (stochastic dominance on a
-    partial order: Lehmann, 1955).
+    partial order: Lehmann, 1955). It holds for the ballots as they were counted: a reserve of one ballot in each upper
+    set would tell infiltrators that somebody finds the threat both likely and grave (decision 100).
     """
     mine, theirs = (upper_sets() @ np.array(counts, dtype=np.int64) for counts in (one, other))
     return bool(np.all(mine * sum(other) >= theirs * sum(one)))
@@ -186,18 +193,16 @@ def firm(pair: Paired, *, members: int, threats: int) -> bool:
 
     Where all `members` answered it is the reserve of one ballot. Of a sample it must also pass chance: with b and c
     people on either side, d = b - c, d > z sqrt(b + c - d²/n) sqrt(1 - n/N), z for all pairs shown (Bonferroni;
-    Mogstad et al., 2024). Both sides are squared, so whole numbers decide. More threats than `Z_SQUARED` knows
+    Mogstad et al., 2024). Both sides are squared, so fractions decide. More threats than `Z_SQUARED` knows
     are never firm in a sample. Where nobody declared how many `members` there are (0), nothing is taken off for N.
     """
     if not reserved(pair):
         return False
-    answered, margin = pair.answered, pair.margin
-    if 0 < members <= answered:
+    if 0 < members <= pair.answered:
         return True
-    whole, silent = (members, members - answered) if members else (1, 1)
+    silent = 1 - Fraction(pair.answered, members) if members else 1
     square = next((value for most, value in Z_SQUARED.items() if threats <= most), None)
-    spread = pair.apart * answered - margin**2
-    return square is not None and 100 * margin**2 * answered * whole > square * spread * silent
+    return square is not None and 100 * pair.margin**2 > square * pair.variance * silent
 
 
 def reach(counts: Sequence[int], people: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -1,12 +1,14 @@
 """Majority judgement: which of several items stands higher, from counts per level, whatever the levels are called.
 
-The middle answers are compared, not sums of codes, so no level is worth a number of others.
+The middle answers are compared, not sums of codes, so no level is worth a number of others. Two other rules that start
+from the median stand beside it, to be compared with: nothing decides on them.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import accumulate
 
-from surveys.domain.agreement import level_at
+from surveys.domain.agreement import level_at, lower_median
 
 
 def majority_ranks(table: Sequence[Sequence[int]]) -> tuple[int, ...]:
@@ -16,6 +18,35 @@ def majority_ranks(table: Sequence[Sequence[int]]) -> tuple[int, ...]:
     outwards, in full, and not only the first pair. Items with other numbers of answers are compared by proportion.
     """
     return tuple(sum(_majority(other, mine) > 0 for other in table) for mine in table)
+
+
+def typical(counts: Sequence[int]) -> Fraction | None:
+    """Return typical judgement (Fabre, 2021): the lower median, more the part above it, less the part below it.
+
+    Levels are numbered from 1; None when nobody answered.
+    """
+    found = _sides(counts)
+    return None if found is None else found[0] + found[1] - found[2]
+
+
+def usual(counts: Sequence[int]) -> Fraction | None:
+    """Return usual judgement (Fabre, 2021), the interpolated median: half as far as those at the median are few.
+
+    The lower median, more (above - below) / 2 over the part at it; None when nobody answered.
+    """
+    found = _sides(counts)
+    if found is None:
+        return None
+    median, above, below = found
+    return median + (above - below) / (2 * (1 - above - below))
+
+
+def _sides(counts: Sequence[int]) -> tuple[int, Fraction, Fraction] | None:
+    """Return the lower median and the parts of the answers above and below it; None when nobody answered."""
+    median, total = lower_median(counts), sum(counts)
+    if median is None:
+        return None
+    return median, Fraction(sum(counts[median:]), total), Fraction(sum(counts[: median - 1]), total)
 
 
 def _majority(one: Sequence[int], other: Sequence[int]) -> int:

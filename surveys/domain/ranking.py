@@ -1,7 +1,8 @@
 """Orders out of rankings, scales, best-worst tasks and points: every one a function of integer counts, ties kept.
 
 An order is a row of tiers, the highest first; items of a tier stand level. Codes are compared, never added up: only
-what people put above what counts. No ballot leaves here.
+what people put above what counts. Bradley and Terry's strengths alone are floats, and order nothing. No ballot leaves
+here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,9 @@ Relation = NDArray[np.bool_]
 Tiers = tuple[frozenset[int], ...]
 MANY = 4096
 """With more ways than this to take equal majorities, ranked pairs are not told."""
+
+CLOSE = 1e-12
+"""Strengths that move by less are found."""
 
 _Kept = tuple[int, ...]
 """For each item, the items that stand below it, one bit each."""
@@ -89,10 +93,24 @@ def minimax(margins: Margins) -> tuple[int, ...]:
 
 def schulze(margins: Margins) -> Tiers:
     """Return the tiers by the strongest paths of majorities (Schulze, 2011), a path being as strong as its weakest."""
+    paths = _paths(margins)
+    return layers(paths > paths.T)
+
+
+def split_cycle(margins: Margins) -> Tiers:
+    """Return the tiers by the majorities that are not the weakest of any circle (Holliday & Pacuit, 2023).
+
+    One item beats another when no path leads back that is as strong.
+    """
+    return layers((margins > 0) & (margins > _paths(margins).T))
+
+
+def _paths(margins: Margins) -> Margins:
+    """Return how strong the strongest path of majorities from each item to each other is; 0 for none."""
     paths = np.maximum(margins, 0)
     for between in range(len(paths)):
         paths = np.maximum(paths, np.minimum(paths[:, between : between + 1], paths[between : between + 1]))
-    return layers(paths > paths.T)
+    return paths
 
 
 def ranked_pairs(margins: Margins) -> RankedPairs | None:
@@ -160,6 +178,27 @@ def points_medians(points: Levels) -> tuple[int | None, ...]:
     """Return the lower median of the points each item was given, ballots by items; None when there is no ballot."""
     middle = (len(points) - 1) // 2
     return tuple(int(column[middle]) if len(column) else None for column in np.sort(points, axis=0).T)
+
+
+def bradley_terry(wins: Margins) -> tuple[float, ...] | None:
+    """Return the logarithm of each item's strength, their sum 0, from how often each was put above each other one.
+
+    It is a fit (Bradley & Terry, 1952; by the steps of Hunter, 2004) that nobody can count again by hand: floats, to be
+    compared with other studies and never to decide. None unless wins lead from each item to each other (Ford, 1957);
+    an item alone is worth 0.
+    """
+    if not (_paths(wins) + np.eye(len(wins), dtype=np.int64)).all():
+        return None
+    if len(wins) <= 1:
+        return (0.0,) * len(wins)
+    won, met = wins.sum(axis=1), wins + wins.T
+    found, moved = np.zeros(len(wins)), 1.0
+    while moved > CLOSE:
+        strength = np.exp(found)
+        after = np.log(won / (met / (strength[:, None] + strength)).sum(axis=1))
+        after -= after.mean()
+        found, moved = after, float(np.abs(after - found).max())
+    return tuple(found.tolist())
 
 
 def _unbeaten(above: Relation, left: Iterable[int]) -> frozenset[int]:

@@ -7,6 +7,7 @@ data), a table of who moved from where to where tells more.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate
 from math import comb, erfc, exp, lgamma, log, sqrt
 
 from surveys.domain.disclosure import Band
@@ -81,6 +82,31 @@ def mcnemar(there: int, back: int) -> Fraction:
     total = there + back
     tail = sum(comb(total, moves) for moves in range(min(there, back) + 1))
     return min(Fraction(1), Fraction(2 * tail, 2**total))
+
+
+def signed_ranks(moves: Moves) -> tuple[Fraction, float] | None:
+    """Return the smaller sum of ranks of those who moved up and of those who moved down, and its chance (Pratt, 1959).
+
+    Moves are ranked by how many levels they pass, those who stayed included and then left out (Wilcoxon, 1945). So
+    levels are taken to be evenly spaced, and the chance is that of the normal curve, corrected for ties: a float to be
+    shown and never to decide. None when nobody moved.
+    """
+    steps = [(to - at, people) for at, row in enumerate(moves) for to, people in enumerate(row)]
+    sizes = [sum(people for step, people in steps if abs(step) == size) for size in range(len(moves))]
+    stayed, total = sum(sizes[:1]), sum(sizes)
+    if stayed == total:
+        return None
+    below = accumulate(sizes, initial=0)
+    ranks = [before + Fraction(people + 1, 2) for before, people in zip(below, sizes, strict=False)]
+    up, down = (sum(people * ranks[abs(step)] for step, people in steps if step * way > 0) for way in (1, -1))
+    cubes = sum(people**3 - people for people in sizes[1:])
+    spread = _squares(total) - _squares(stayed) - Fraction(cubes, 48)
+    return Fraction(min(up, down)), erfc(float(abs(up - down)) / 2 / sqrt(2 * spread))
+
+
+def _squares(people: int) -> Fraction:
+    """Return a quarter of the sum of the squares from 1 to this number."""
+    return Fraction(people * (people + 1) * (2 * people + 1), 24)
 
 
 def chi_squared_tail(value: Fraction, freedom: int) -> float:

@@ -19,7 +19,7 @@ raters, tables, proportion = (
     peer(f"statsmodels.stats.{module}") for module in ("inter_rater", "contingency_tables", "proportion")
 )
 LEVELS = 5
-seeds = pytest.mark.parametrize("seed", range(40))
+seeds = pytest.mark.parametrize("seed", range(200))
 
 
 def drawn(seed: int, *, least: int = 0) -> NDArray[np.uint8]:
@@ -80,7 +80,7 @@ def test_pairs_are_the_support_of_pref_voting(seed: int) -> None:
     assert ours == [[profile.support(one, other) for other in items] for one in items]
 
 
-@seeds
+@pytest.mark.parametrize("seed", range(500))
 def test_the_interval_of_a_share_is_that_of_statsmodels(seed: int) -> None:
     dice = np.random.default_rng(seed)
     total = int(dice.integers(1, 200))

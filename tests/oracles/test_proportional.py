@@ -14,6 +14,8 @@ abcrules, preferences, properties = (
     peer(f"abcvoting.{module}") for module in ("abcrules", "preferences", "properties")
 )
 apportionment = peer("apportionment.methods")
+projected, rules = peer("pabutools.election"), peer("pabutools.rules")
+PLACES = 3
 
 
 def drawn(seed: int) -> NDArray[np.bool_]:
@@ -31,7 +33,7 @@ def profile(approvals: NDArray[np.bool_]) -> object:
     return made
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(200))
 def test_every_prefix_is_abcvotings_with_all_its_ties(seed: int) -> None:
     approvals = drawn(seed)
     ours = proportional.phragmen(proportional.pack(approvals), size=3)
@@ -41,6 +43,21 @@ def test_every_prefix_is_abcvotings_with_all_its_ties(seed: int) -> None:
             profile(approvals), prefix.size, algorithm="standard-fractions", resolute=False
         )
         assert {frozenset(one) for one in theirs} == set(prefix.lists)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_every_list_is_pabutools_with_all_its_ties(seed: int) -> None:
+    approvals = drawn(seed)
+    projects = [projected.Project(f"{item:02}", 1) for item in range(approvals.shape[1])]
+    ballots = [projected.ApprovalBallot([projects[item] for item in np.flatnonzero(row)]) for row in approvals]
+
+    theirs = rules.sequential_phragmen(
+        projected.Instance(projects, budget_limit=3), projected.ApprovalProfile(ballots), resoluteness=False
+    )
+
+    ours = proportional.phragmen(proportional.pack(approvals), size=3)[-1]
+    if ours.size == PLACES:  # where nobody wishes for what is left, we stop and pabutools goes on
+        assert {frozenset(int(project.name) for project in one) for one in theirs} == set(ours.lists)
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
-from math import ceil
+from math import ceil, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from deliberation.domain import risk
 from deliberation.domain.risk import MILDER, STARTING, STRICTER, BadTable, Paired, Table
+from tests.surveys.domain import golden
 
 Cell = tuple[int, int, int]
 GRIDS = st.lists(st.integers(0, 4), min_size=25, max_size=25).filter(any)
@@ -121,6 +122,17 @@ def test_a_threat_dominates_exactly_when_no_table_puts_it_lower(one: list[int], 
         return Fraction(sum(people for people, (row, column) in cells if table[row][column] >= 4), sum(grid))
 
     assert risk.dominates(one, other) == all(high(one, table) >= high(other, table) for table in tables())
+
+
+def test_the_margin_of_two_dangers_has_the_error_of_statsmodels() -> None:
+    both, first, second, neither = golden.PAIRED
+    pair = Paired(both + first + second + neither, first + second, first - second)
+
+    error = sqrt(pair.variance)
+
+    assert pair.margin == golden.PAIRED_MARGIN
+    assert (error, pair.margin / error) == pytest.approx((golden.PAIRED_ERROR, golden.PAIRED_Z), abs=1e-9)
+    assert Paired(0, 0, 0).variance == 0
 
 
 def test_a_margin_of_three_is_firm_when_everybody_answered_and_one_of_two_never() -> None:

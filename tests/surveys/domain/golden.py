@@ -73,7 +73,27 @@ MEDIANS = (
     (5, 3, 1, 2), (1, 5, 3, 2), (2, 1, 5, 3), (5, 4, 1, 1), (1, 5, 4, 2), (3, 1, 5, 3), (4, 4, 2, 5), (2, 5, 3, 3),
     (5, 1, 4, 2),
 )  # fmt: skip
-"""pref_voting 1.18.2: nine people, four items; their medians are 3, 4, 3, 2 and item 1 wins by majority gauge."""
+"""pref_voting 1.18.2: nine people, four items; their medians are 3, 4, 3, 2 and item 1 wins by majority gauge, by
+typical and by usual judgement; by STAR items 0 and 1 win."""
 
 GAUGE = ((4, 3, 4, 3, 5, 3, 5), (4, 2, 4, 1, 5, 1, 5))
 """whalrus 0.4.6: seven answers to each of two items of one gauge, (4, 2/7, 3/7); taken in full, the first one wins."""
+
+BEFORE, AFTER = (2, 3, 3, 4, 2, 5, 3, 3, 1, 4, 2, 3), (3, 4, 3, 4, 3, 5, 4, 3, 2, 4, 3, 3)
+WILCOXON, WILCOXON_P = 0, 0.014305878435429619
+"""scipy 1.17.1, Pratt's way with those who stayed: twelve people in two rounds."""
+
+PAIRED, PAIRED_MARGIN, PAIRED_ERROR, PAIRED_Z = (20, 9, 3, 9), 6, 3.3349589531975043, 1.799122593172338
+"""statsmodels 0.15.0: people who put both dangers high, only the first, only the second, neither."""
+
+GROUP_VOTES = (
+    (1, 1, -1, None), (1, 1, -1, 0), (1, -1, -1, 1), (1, None, 1, 1), (1, -1, 1, 1), (0, -1, 1, 1), (-1, -1, 1, None),
+)  # fmt: skip
+GROUP_LABELS = (0, 0, 0, 1, 1, 1, 1)
+GROUP_AGREE = (0.4, 0.12, 0.16666666666666669, 0.4)
+GROUP_DISAGREE = (0.06666666666666667, 0.32000000000000006, 0.13333333333333333, 0.05)
+"""red-dwarf 0.4.0: seven people of two groups, four items, None for no vote."""
+
+WINS = ((0, 7, 6, 4), (3, 0, 5, 6), (4, 5, 0, 3), (6, 4, 7, 0))
+BRADLEY_TERRY = (0.20325592117260172, -0.10098508947936137, -0.3055267521505527, 0.20325592045731233)
+"""choix 0.4.1: how often each of four items won against each other one, their centred log strengths to a millionth."""

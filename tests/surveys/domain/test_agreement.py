@@ -1,6 +1,7 @@
 """Agreement is computed from exact counts, and gives the numbers other programs give."""
 
 from fractions import Fraction
+from itertools import accumulate
 from statistics import quantiles
 
 import pytest
@@ -163,3 +164,35 @@ def test_a_third_on_each_side_is_two_camps_by_van_der_eijk_but_for_three_equal_t
 
     assert all(found is not None and found <= 0 for found in apart.values())
     assert {part for part, found in apart.items() if found == 0} == {part for part in parts if len(set(part)) == 1}
+
+
+@given(histograms, st.integers(2, 5))
+def test_the_scale_turned_round_turns_a_share_round(counts: list[int], level: int) -> None:
+    assume(sum(counts))
+
+    assert share(counts[::-1], 7 - level) == 1 - (share(counts, level) or 0)
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(0, 90))
+def test_the_state_of_the_mirror_image_is_the_mirror_image(for_it: int, against: int, rest: int, invited: int) -> None:
+    answered = for_it + against + rest
+    pairs = [("agreed", "refused"), ("maybe_agreed", "maybe_refused")]
+    mirror = dict(pairs) | {other: one for one, other in pairs}
+
+    state = consensus(for_it, against, answered=answered, invited=invited, floor=7)
+
+    assert consensus(against, for_it, answered=answered, invited=invited, floor=7) == mirror.get(state, state)
+
+
+@given(histograms, st.lists(st.integers(1, 3), min_size=5, max_size=5), st.integers(1, 5))
+def test_a_recoding_that_keeps_the_order_keeps_shares_and_recodes_medians(
+    counts: list[int], steps: list[int], level: int
+) -> None:
+    codes = list(accumulate(steps))
+    recoded = [0] * codes[-1]
+    for code, count in zip(codes, counts, strict=True):
+        recoded[code - 1] = count
+    median = lower_median(counts)
+
+    assert share(recoded, codes[level - 1]) == share(counts, level)
+    assert lower_median(recoded) == (None if median is None else codes[median - 1])

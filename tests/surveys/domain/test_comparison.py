@@ -1,6 +1,7 @@
 """Approval order and sequential proportional approval keep their ties; the numbers are abcvoting's (2.19.2)."""
 
 from fractions import Fraction
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,8 +37,21 @@ def test_approval_order_keeps_ties_and_leaves_out_what_nobody_wants() -> None:
 def test_sequential_pav_gives_the_minority_the_third_place() -> None:
     found = lists(sequential_pav(packed(SEVEN_AND_THREE), size=5))
 
-    assert [len(one) for one in found] == [4, 6, 12, 8, 2]
-    assert found[4] == [[0, 1, 2, 3, 4], [0, 1, 2, 3, 5]]
+    expected = [
+        [[*big, *small] for big in combinations(range(4), majority) for small in combinations((4, 5), minority)]
+        for majority, minority in ((1, 0), (2, 0), (2, 1), (3, 1), (4, 1))
+    ]
+    assert found == expected
+
+
+def test_on_random_approvals_it_finds_what_adds_most_of_all_sets() -> None:
+    """approval-random-15x8: PAV itself (abcvoting), with three and four places; it is too slow for many items."""
+    found = lists(sequential_pav(packed(FIFTEEN, 8), size=4))
+
+    assert [found[2], found[3]] == [[[2, 3, 4]], [[1, 2, 3, 4]]]
+    for size in (3, 4):
+        worth = {one: satisfaction([*map(frozenset, FIFTEEN)], frozenset(one)) for one in combinations(range(8), size)}
+        assert [[*one] for one, most in worth.items() if most == max(worth.values())] == found[size - 1]
 
 
 def test_sequential_pav_gives_the_lists_of_abcvoting() -> None:

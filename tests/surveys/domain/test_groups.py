@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from surveys.domain import groups
 from surveys.domain.groups import Hidden, Picture, Seen, Votes, alike, gathered, informed, spread, view
+from tests.surveys.domain import golden
 
 
 def camps(*sizes: int, items: int = 12, seed: int = 1, noise: float = 0.1) -> tuple[Votes, Seen, list[int]]:
@@ -114,6 +115,16 @@ def test_it_ends_even_while_people_still_change_groups(monkeypatch: pytest.Monke
     monkeypatch.setattr(groups, "MOST_STEPS", 1)
 
     assert gathered(votes, seen) is not None
+
+
+def test_the_consensus_is_that_of_red_dwarf_for_and_against() -> None:
+    votes = np.array([[vote or 0 for vote in row] for row in golden.GROUP_VOTES], np.int8)
+    seen = np.array([[vote is not None for vote in row] for row in golden.GROUP_VOTES])
+
+    agree, disagree = (informed(sign * votes, seen, golden.GROUP_LABELS) for sign in (np.int8(1), np.int8(-1)))
+
+    assert [float(one) for one in agree] == pytest.approx(golden.GROUP_AGREE, abs=1e-12)
+    assert [float(one) for one in disagree] == pytest.approx(golden.GROUP_DISAGREE, abs=1e-12)
 
 
 def test_the_consensus_is_the_product_over_the_groups() -> None:

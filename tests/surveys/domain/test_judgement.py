@@ -1,13 +1,15 @@
 """Majority judgement takes medians away, one after the other, and never counts codes."""
 
+from collections.abc import Callable
+from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from surveys.domain.agreement import lower_median
-from surveys.domain.judgement import majority_ranks
+from surveys.domain.judgement import majority_ranks, typical, usual
 from tests.surveys.domain.golden import GAUGE, MEDIANS
 
 histograms = st.lists(st.integers(0, 9), min_size=5, max_size=5)
@@ -41,6 +43,38 @@ def test_medians_and_the_winner_are_those_of_pref_voting() -> None:
 
     assert [lower_median(row) for row in table] == [3, 4, 3, 2]
     assert majority_ranks(table).index(0) == 1
+
+
+def test_typical_and_usual_judgement_have_the_winner_of_pref_voting() -> None:
+    table = [histogram(answers) for answers in zip(*MEDIANS, strict=True)]
+
+    for rule in (typical, usual):
+        scores = [score for row in table if (score := rule(row)) is not None]
+        assert [item for item, score in enumerate(scores) if score == max(scores)] == [1]
+
+
+def test_typical_and_usual_judgement_are_read_around_the_median() -> None:
+    """Of ten, the lower median is 3: four stand above, two below, four at it."""
+    counts = [1, 1, 4, 3, 1]
+
+    assert (typical(counts), usual(counts)) == (3 + Fraction(1, 5), 3 + Fraction(1, 4))
+    assert (typical([0, 0]), usual([0, 0])) == (None, None)
+
+
+@given(histograms, st.integers(0, 3), st.integers(1, 9), st.sampled_from([typical, usual]))
+def test_answers_that_rise_never_lower_a_judgement(
+    counts: list[int], level: int, moved: int, rule: Callable[[list[int]], Fraction | None]
+) -> None:
+    """First-order dominance."""
+    assume(sum(counts))
+    raised = [*counts]
+    raised[level] -= min(moved, counts[level])
+    raised[level + 1] += min(moved, counts[level])
+    before, after = rule(counts), rule(raised)
+
+    assert before is not None
+    assert after is not None
+    assert after >= before
 
 
 def test_it_goes_on_where_the_gauge_alone_would_tie() -> None:

@@ -5,15 +5,17 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from surveys.domain import ranking
 from surveys.domain.ranking import (
     Levels,
+    Margins,
     RankedPairs,
     best_worst,
     borda,
+    bradley_terry,
     copeland,
     cycles,
     from_rankings,
@@ -22,8 +24,10 @@ from surveys.domain.ranking import (
     points_medians,
     ranked_pairs,
     schulze,
+    split_cycle,
     tiers,
 )
+from tests.surveys.domain import golden
 
 # pairwise: nine people, four items, with a circle of majorities
 NINE = np.array(
@@ -64,6 +68,15 @@ def test_the_golden_case_gives_the_numbers_of_pref_voting() -> None:
     assert tiers(minimax(counted))[0] == {0, 1}
     assert schulze(counted) == sets({0, 1}, {2}, {3})
     assert ranked_pairs(counted) == RankedPairs(frozenset({0, 1}), sets({0, 1}, {2}, {3}), ways=2)
+    assert split_cycle(counted)[0] == {0, 1}
+
+
+def test_our_margins_settle_the_run_off_of_star_as_in_pref_voting() -> None:
+    """STAR adds codes up, so it is no rule of ours: the two highest sums, ties in every way, then our margin."""
+    counted, sums = margins(NINE), NINE.sum(axis=0).tolist()
+    finals = [pair for pair in permutations(range(4), 2) if [sums[one] for one in pair] == sorted(sums)[:-3:-1]]
+
+    assert {one if counted[one, other] > 0 else other for one, other in finals} == {0, 1}
 
 
 def test_a_circle_of_majorities_is_shown() -> None:
@@ -178,7 +191,7 @@ def test_renaming_the_items_renames_the_tiers(levels: Levels) -> None:
     last = levels.shape[1] - 1
     here, there = margins(levels), margins(levels[:, ::-1])
 
-    for rule in (schulze, cycles):
+    for rule in (schulze, split_cycle, cycles):
         assert rule(there) == tuple(frozenset(last - item for item in tier) for tier in rule(here))
 
 
@@ -187,7 +200,7 @@ def test_schulze_and_ranked_pairs_stay_in_the_smith_set(levels: Levels) -> None:
     counted = margins(levels)
     pairs = ranked_pairs(counted)
 
-    assert schulze(counted)[0] <= cycles(counted)[0]
+    assert schulze(counted)[0] <= split_cycle(counted)[0] <= cycles(counted)[0]
     assert pairs is not None
     assert pairs.winners <= cycles(counted)[0]
 
@@ -230,6 +243,28 @@ def closure(kept: set[tuple[int, int]]) -> set[tuple[int, int]]:
     while more := {(a, d) for a, b in found for c, d in found if b == c} - found:
         found |= more
     return found
+
+
+def test_strengths_are_those_of_choix() -> None:
+    found = bradley_terry(np.array(golden.WINS))
+
+    assert found == pytest.approx(golden.BRADLEY_TERRY, abs=1e-6)
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=4, max_size=4).map(np.array))
+def test_strengths_expect_as_many_wins_as_there_were(wins: Margins) -> None:
+    np.fill_diagonal(wins, 0)
+    strengths = bradley_terry(wins)
+    assume(strengths is not None)
+
+    power = np.exp(np.array(strengths))
+    expected = (wins + wins.T) * power[:, None] / (power[:, None] + power)
+    assert expected.sum(axis=1) == pytest.approx(wins.sum(axis=1), rel=1e-6)
+
+
+def test_who_never_lost_has_no_strength_to_be_told() -> None:
+    assert bradley_terry(np.array([[0, 1], [0, 0]])) is None
+    assert bradley_terry(np.array([[0]])) == (0,)
 
 
 def test_best_and_worst_are_counted_over_the_times_shown() -> None:

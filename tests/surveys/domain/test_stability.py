@@ -1,5 +1,6 @@
 """Two rounds are compared by bands, or by histograms; only linked studies know who moved where."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -12,6 +13,7 @@ from surveys.domain.stability import (
     chi_squared_tail,
     mcnemar,
     net_change,
+    signed_ranks,
     steady,
     stuart_maxwell,
     unchanged,
@@ -80,6 +82,36 @@ def test_the_exact_test_of_two_sides_is_that_of_statsmodels() -> None:
     assert mcnemar(*golden.MCNEMAR) == Fraction(golden.MCNEMAR_P)
     assert mcnemar(9, 3) == mcnemar(3, 9)
     assert mcnemar(0, 0) == mcnemar(4, 4) == 1
+
+
+def test_signed_ranks_are_those_of_scipy() -> None:
+    found = signed_ranks(linked(golden.BEFORE, golden.AFTER))
+
+    assert found is not None
+    assert found[0] == golden.WILCOXON
+    assert found[1] == pytest.approx(golden.WILCOXON_P, abs=1e-9)
+    assert signed_ranks([[2, 0], [0, 3]]) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=12))
+def test_signed_ranks_are_those_of_people_in_line(people: list[tuple[int, int]]) -> None:
+    steps = [after - before for before, after in people]
+    ranks = [Fraction(sum(2 * (abs(o) < abs(s)) + (abs(o) == abs(s)) for o in steps) + 1, 2) for s in steps]
+    up, down = (sum(rank for rank, step in zip(ranks, steps, strict=True) if step * way > 0) for way in (1, -1))
+
+    found = signed_ranks(linked(*zip(*people, strict=True)))
+
+    assert (found is None) == (not any(steps))
+    if found:
+        assert found[0] == min(up, down)
+        assert 0 < found[1] <= 1
+        assert (found[1] == 1) == (up == down)
+
+
+def linked(before: Sequence[int], after: Sequence[int]) -> list[list[int]]:
+    """How many people went from each of five levels to each."""
+    pairs = list(zip(before, after, strict=True))
+    return [[pairs.count((one, other)) for other in range(1, 6)] for one in range(1, 6)]
 
 
 @given(tables)
