@@ -157,6 +157,24 @@ def test_no_round_is_opened_on_quiet_days(here: Gathering, time: clock.Clock) ->
         here.open(survey)
 
 
+def plain_draft(here: Gathering, kind: str) -> str:
+    asked = door.shipped(kind)
+    return door.draft(here.assembly, kind=kind, questionnaire=asked, terms={}, closes=here.closes())
+
+
+@pytest.mark.parametrize("kind", ["baseline", "pulse", "call", "practice"])
+def test_nothing_else_is_opened_on_quiet_days_either(here: Gathering, time: clock.Clock, kind: str) -> None:
+    time.move(days=(date(2026, 5, 1) - START.date()).days)
+    drafts = {"baseline": here.baseline, "pulse": here.pulse}
+    survey = drafts.get(kind, lambda: plain_draft(here, kind))()
+
+    with pytest.raises(Refused, match="quiet_days"):
+        here.open(survey)
+
+    time.move(days=7)
+    here.open(survey)
+
+
 @pytest.mark.parametrize(("slugs", "stage", "code"), [((), 0, "how_many_at_once"), (("twice",), 0, "how_many_at_once")])
 def test_a_round_is_about_different_proposals(here: Gathering, slugs: tuple[str, ...], stage: int, code: str) -> None:
     slug = here.propose()
