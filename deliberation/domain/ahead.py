@@ -1,4 +1,4 @@
-"""What comes, month by month: reviews, what is checked again, demands due, boxes that close, terms that end, days kept free."""
+"""What comes, month by month: reviews, checks, demands due, boxes that close, terms that end, days kept free."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
