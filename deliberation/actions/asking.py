@@ -104,7 +104,7 @@ def fit(assembly: Assembly, row: ProposalRow, where: Way) -> None:
         raise Refused("stopped_by_protocol")
     if missing(draft, now):
         raise Refused("unfinished")
-    if unmet(row):
+    if unmet(assembly, row):
         raise Refused("objections_unmet")
     with refusing():
         rounds.begin_round(where)
