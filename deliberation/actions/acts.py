@@ -57,7 +57,7 @@ def register_judges() -> None:
     """Register what each kind of survey decides inside its opening, and what it takes to open one."""
     door.register("baseline", priorities.judge_baseline, asking.ready_baseline)
     door.register("pulse", priorities.judge_pulse, asking.ready_pulse)
-    door.register("practice", door.nothing)
-    door.register("call", door.nothing)
+    door.register("practice", door.nothing, asking.ready_other)
+    door.register("call", door.nothing, asking.ready_other)
     door.register(ROUND, rounds.judge, asking.ready_round)
     door.register(conversing.CONVERSATION, priorities.judge_conversation, conversing.ready)

@@ -107,7 +107,7 @@ def fit(assembly: Assembly, row: ProposalRow, where: Way) -> None:
         raise Refused("stopped_by_protocol")
     if missing(draft, now):
         raise Refused("unfinished")
-    if unmet(row):
+    if unmet(assembly, row):
         raise Refused("objections_unmet")
     with refusing():
         rounds.begin_round(where)
@@ -187,14 +187,14 @@ def ready_round(assembly: Assembly, questionnaire: Questionnaire, terms: Mapping
 
 
 def not_quiet(assembly: Assembly, settled: CollectiveRow) -> None:
-    """Raise `Refused` on days the assembly keeps free of decisions: planting, harvest, feasts."""
+    """Raise `Refused` on days the assembly keeps free, on which nothing opens: planting, harvest, feasts."""
     today = clock.today(assembly).isoformat()
     if any(first <= today <= last for first, last in settled.quiet):
         raise Refused("quiet_days")
 
 
 def quiet_days(assembly: Assembly) -> tuple[tuple[date, date], ...]:
-    """Return the days the assembly keeps free of rounds, and of pulses opened ahead."""
+    """Return the days the assembly keeps free: nothing opens on them, and no pulse begins that was opened ahead."""
     spans = collective(assembly).quiet
     return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in spans)
 
@@ -210,12 +210,20 @@ def ready_baseline(assembly: Assembly, questionnaire: Questionnaire, terms: Mapp
         raise Refused("settled_otherwise")
     if questionnaire.voice and questionnaire.lists.get("voices", ()) != voices(assembly):
         raise Refused("settled_otherwise")
+    not_quiet(assembly, settled)
 
 
 def ready_pulse(assembly: Assembly, _questionnaire: Questionnaire, terms: Mapping[str, object]) -> None:
     """Raise `Refused` unless the pulse is held against the alert level of today."""
-    if terms.get("level") != collective(assembly).alert or terms.get("infiltrators") != assembly.t:
+    settled = collective(assembly)
+    if terms.get("level") != settled.alert or terms.get("infiltrators") != assembly.t:
         raise Refused("settled_otherwise")
+    not_quiet(assembly, settled)
+
+
+def ready_other(assembly: Assembly, _questionnaire: Questionnaire, _terms: Mapping[str, object]) -> None:
+    """Raise `Refused` on days kept free: a call or a practice needs nothing else."""
+    not_quiet(assembly, collective(assembly))
 
 
 def watched(assembly: Assembly) -> tuple[Choice, ...]:

@@ -13,7 +13,7 @@ from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from commons.quorum import Refused
 from deliberation.actions import circle
-from deliberation.actions.records import box, draft_of, keep_way, next_slug, proposal, refusing, way
+from deliberation.actions.records import box, draft_of, keep_way, next_slug, proposal, refusing, way, wrote
 from deliberation.domain import rounds
 from deliberation.domain.protocol import Draft, write_draft
 from deliberation.domain.rounds import TALKING, Stage, Way
@@ -106,7 +106,7 @@ def reply(assembly: Assembly, slug: str, raised: str, how: How, words: Mapping[s
     """Say how an objection of the last round was met, before the next one. Raises `Refused` when nobody raised it."""
     circle.guard(assembly, "proposal")
     row = proposal(assembly, slug)
-    if raised not in _objections(row):
+    if raised not in _objections(assembly, row):
         raise Refused("not_raised")
     if not any(text.strip() for text in words.values()):
         raise Refused("no_words")
@@ -123,24 +123,24 @@ def last_round(row: ProposalRow) -> RoundRow | None:
     return session.scalars(select(RoundRow).where(mine).order_by(RoundRow.number.desc()).limit(1)).first()
 
 
-def unmet(row: ProposalRow) -> tuple[str, ...]:
+def unmet(assembly: Assembly, row: ProposalRow) -> tuple[str, ...]:
     """Return what was raised against a proposal since its last round, and nobody has met yet."""
     mine = (Reply.assembly == row.assembly) & (Reply.proposal == row.id) & (Reply.number == _number(last_round(row)))
     met = set(session.scalars(select(Reply.raised).where(mine)))
-    return tuple(one for one in _objections(row) if one not in met)
+    return tuple(one for one in _objections(assembly, row) if one not in met)
 
 
 def _number(last: RoundRow | None) -> int:
     return last.number if last else 0
 
 
-def _objections(row: ProposalRow) -> list[str]:
-    """Return what the last round raised, and "caucus" when one of our circles spoke about the text since."""
+def _objections(assembly: Assembly, row: ProposalRow) -> list[str]:
+    """Return what the last round raised or people wrote in it, and "caucus" when a circle spoke about it since."""
     last = last_round(row)
     spoken = select(Statement.id).where(Statement.assembly == row.assembly, Statement.about == row.slug)
     since = spoken.where(Statement.day >= last.day) if last else spoken
     said = [CAUCUS] if session.scalars(since).first() is not None else []
-    return [*(last.raised if last else []), *said]
+    return [*([*last.raised, *wrote(assembly, last.survey, row.slug)] if last else []), *said]
 
 
 def free(assembly: Assembly, slug: str) -> tuple[ProposalRow, Way]:

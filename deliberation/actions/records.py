@@ -15,7 +15,8 @@ from commons.db import new_id, session, transaction
 from commons.quorum import Refused
 from commons.security import spoken, spoken_as
 from deliberation.domain.protocol import Draft, Protocol, read_draft, read_protocol, text_alone
-from deliberation.domain.rounds import Impossible, Way, follow, read_way, verdict_in
+from deliberation.domain.rounds import HELPS, Impossible, Way, follow, read_way, verdict_in
+from deliberation.domain.talk import reworded
 from deliberation.models import (
     CollectiveRow,
     DecisionRow,
@@ -106,6 +107,12 @@ def closed(assembly: Assembly, survey: str) -> Mapping[str, object]:
     release = door.release(assembly, survey)
     told = release.data.get("closed") if release and not release.withdrawn else None
     return told if isinstance(told, Mapping) else {}
+
+
+def wrote(assembly: Assembly, survey: str, slug: str) -> Mapping[str, Mapping[str, str]]:
+    """Return what people wrote of a proposal in a round, in common words, by code; nothing of a withdrawn release."""
+    release = door.release(assembly, survey) if survey else None
+    return {} if release is None or release.withdrawn else reworded(release.notes, survey, f"{HELPS}.{slug}")
 
 
 @contextmanager

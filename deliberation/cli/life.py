@@ -167,7 +167,7 @@ class Life:
 
     def raised(self, slug: str) -> tuple[str, ...]:
         """Return the objections that wait for a reply."""
-        return proposals.unmet(records.proposal(self.assembly, slug))
+        return proposals.unmet(self.assembly, records.proposal(self.assembly, slug))
 
     def heard(self) -> str:
         """Return the words of the log that are read aloud in the assembly."""

@@ -1,4 +1,4 @@
-"""What comes, month by month: reviews, what is checked again, demands due, boxes that close, terms that end."""
+"""What comes, month by month: reviews, checks, demands due, boxes that close, terms that end, days kept free."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,11 +15,15 @@ class Kind(StrEnum):
     DEMAND = "demand"
     CLOSES = "closes"
     TERMS = "terms"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One marked day: why, and what it is about. Of terms that end it tells how many, `times`, and never whose."""
+    """One marked day: why, and what it is about. Of terms that end it tells how many, `times`, and never whose.
+
+    Of days kept free it is the first, or today among them, and `about` is the last one.
+    """
 
     day: date
     kind: Kind

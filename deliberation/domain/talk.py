@@ -4,7 +4,7 @@ Nobody's name stands beside them, and neither does their order of arrival, nor a
 like a reason said by one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -102,6 +102,16 @@ def unsay(talk: Talk, name: str) -> Talk:
     return Talk(
         tuple(one for one in talk.questions if one.id != name), tuple(one for one in talk.arguments if one.id != name)
     )
+
+
+def reworded(notes: Iterable[Mapping[str, object]], box: str, question: str) -> Mapping[str, Words]:
+    """Return what people wrote to a question, in its common words, out of the notes of a release.
+
+    Each has a code, the address of its box and a number from 1: it is met before the next round like a ready reason.
+    """
+    mine = (note for note in notes if note.get("note") == "wording" and note.get("question") == question)
+    said = [read_words(one) for note in mine for one in read_rows(note.get("said"))]
+    return {f"{box}.{at}": words for at, words in enumerate(said, start=1)}
 
 
 def read_talk(data: object) -> Talk:

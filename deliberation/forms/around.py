@@ -6,6 +6,7 @@ from wtforms import StringField
 
 from deliberation.actions.around import Asked
 from deliberation.forms.fields import Day, WordsField
+from deliberation.forms.nameless import Nameless, nobody
 from deliberation.forms.sheet import Needed, Sheet
 from deliberation.phrases import asking
 
@@ -20,10 +21,10 @@ class IncidentForm(Sheet):
     sign = StringField()
 
 
-class DemandForm(Sheet):
+class DemandForm(Nameless):
     """A duty an institution is asked to do."""
 
-    institution = WordsField(validators=[Needed(asking.institution)])
+    institution = WordsField(validators=[Needed(asking.institution), nobody])
     duty = WordsField(validators=[Needed(asking.duty)])
     basis = WordsField()
     made = Day(validators=[Needed(asking.day)])

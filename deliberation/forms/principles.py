@@ -7,13 +7,14 @@ from wtforms import StringField
 
 from deliberation.domain.protocol import Actor, Criterion, Posture, Protocol
 from deliberation.forms.fields import WordsField
-from deliberation.forms.sheet import Needed, Sheet
+from deliberation.forms.nameless import Nameless, nobody
+from deliberation.forms.sheet import Needed
 from deliberation.phrases import asking
 
 CRITERIA, ACTORS = range(1, 9), range(1, 7)
 
 
-class ProtocolForm(Sheet):
+class ProtocolForm(Nameless):
     """A new protocol. Rows left empty are no criterion and no actor; ids of the protocol in force are kept."""
 
     text = WordsField(validators=[Needed(asking.text)])
@@ -26,12 +27,12 @@ class ProtocolForm(Sheet):
     criterion6 = WordsField()
     criterion7 = WordsField()
     criterion8 = WordsField()
-    actor1, posture1 = WordsField(), StringField()
-    actor2, posture2 = WordsField(), StringField()
-    actor3, posture3 = WordsField(), StringField()
-    actor4, posture4 = WordsField(), StringField()
-    actor5, posture5 = WordsField(), StringField()
-    actor6, posture6 = WordsField(), StringField()
+    actor1, posture1 = WordsField(validators=[nobody]), StringField()
+    actor2, posture2 = WordsField(validators=[nobody]), StringField()
+    actor3, posture3 = WordsField(validators=[nobody]), StringField()
+    actor4, posture4 = WordsField(validators=[nobody]), StringField()
+    actor5, posture5 = WordsField(validators=[nobody]), StringField()
+    actor6, posture6 = WordsField(validators=[nobody]), StringField()
 
     def protocol(self, now: Protocol) -> Protocol:
         """The protocol that was typed."""

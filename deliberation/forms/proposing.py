@@ -10,11 +10,12 @@ from deliberation.domain.protocol import Contact, Draft, Effect, Protocol, Relat
 from deliberation.domain.rounds import BLOCK, HARM
 from deliberation.domain.talk import Side
 from deliberation.forms.fields import Day, Each, Several, WordsField
+from deliberation.forms.nameless import Nameless, nobody
 from deliberation.forms.sheet import Needed, Sheet
 from deliberation.phrases import asking
 
 
-class ProposalForm(Sheet):
+class ProposalForm(Nameless):
     """The text of a proposal and what it has to say before a round. Only the text is needed at once."""
 
     text = WordsField(validators=[Needed(asking.text)])
@@ -24,9 +25,9 @@ class ProposalForm(Sheet):
     serves = Several()
     strains = Several()
     reach = Each()
-    protects = WordsField()
-    endangers = WordsField()
-    effort = WordsField()
+    protects = WordsField(validators=[nobody])
+    endangers = WordsField(validators=[nobody])
+    effort = WordsField(validators=[nobody])
     contact = Each()
     review = Day()
     replaces = StringField()

@@ -1,6 +1,7 @@
 """The calendar and the script of the plan, in words: short sentences, no place in the circle and no person."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from commons.i18n import gettext, ngettext, pick
 from deliberation.domain.ahead import Kind, Marked
@@ -14,6 +15,8 @@ Words = Mapping[str, str]
 def mark(found: Marked, named: Mapping[str, Words]) -> str:
     """Say why a day is marked."""
     what = pick(named.get(found.about, {})).text.rstrip(". ")
+    if found.kind is Kind.QUIET:
+        return gettext("Nothing opens from this day to %(day)s.", day=day(date.fromisoformat(found.about)))
     words = {
         Kind.REVIEW: phrases.looked_at_again(named.get(found.about, {})),
         Kind.CHECK: gettext("We check whether what was won still holds: “%(what)s”.", what=what),

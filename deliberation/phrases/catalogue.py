@@ -1,5 +1,7 @@
 """The shelves of the catalogue in words."""
 
+from collections.abc import Mapping
+
 from commons.i18n import gettext
 
 
@@ -35,3 +37,18 @@ def category(found: str) -> str:
         "root_cause": gettext("Root causes"),
     }
     return words.get(found, gettext("Our own"))
+
+
+def levels() -> Mapping[str, str]:
+    """Name where a measure acts."""
+    return {"L": gettext("Here"), "N": gettext("In the country"), "I": gettext("Beyond the borders")}
+
+
+def acts_on() -> Mapping[str, str]:
+    """Name what a measure acts on."""
+    return {
+        "T": gettext("Makes the danger smaller"),
+        "V": gettext("Leaves us less exposed"),
+        "C": gettext("Makes us more able"),
+        "R": gettext("Goes to the root"),
+    }

@@ -7,7 +7,7 @@ from commons.i18n import gettext, pick
 from deliberation.domain.protocol import Protocol
 from deliberation.domain.rounds import BLOCK, DECIDED, ENDED, HARM, HELPS, LIVING, STRAINS, TALKING, Stage, Way
 from deliberation.phrases import rounds
-from deliberation.queries.proposals import CAUCUS, Proposal
+from deliberation.queries.proposals import CAUCUS, Proposal, wrote
 from surveys import door
 
 PATH = ("explain", "talk", "round", "ratify", "live")
@@ -64,6 +64,8 @@ def named(assembly: Assembly, found: Proposal, protocol: Protocol) -> Mapping[st
     words = {one.id: strained(pick(one.words).text) for one in protocol.criteria}
     for closed in found.rounds:
         words |= _ready(assembly, closed.survey, found.slug)
+        said = wrote(assembly, closed.survey, found.slug)
+        words |= {code: helped(pick(text).text) for code, text in said.items()}
     return words | {
         BLOCK: gettext("At least one person blocks it."),
         HARM: gettext("It would harm some of us."),

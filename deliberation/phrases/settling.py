@@ -116,7 +116,7 @@ def _people_facts(act: Act) -> Facts:
         (gettext("We are"), ngettext("one person", "%(num)s people", members if isinstance(members, int) else 0)),
         *profile_facts(read_profile(profile if isinstance(profile, Mapping) else {})),
         (gettext("Our voices"), named or gettext("none named")),
-        (gettext("Days without rounds"), quiet or gettext("none")),
+        (gettext("Days on which nothing opens"), quiet or gettext("none")),
     )
 
 

@@ -13,7 +13,7 @@ from deliberation.domain.ahead import Kind, Marked, last_of
 from deliberation.domain.around import Standing
 from deliberation.models import Facilitator
 from deliberation.queries import around, decided, lived
-from deliberation.queries.settled import Measure
+from deliberation.queries.settled import Measure, collective
 from surveys import door
 
 ENDED = date.min + timedelta(days=1)  # a place never admitted, or whose term an act ended, has no day
@@ -21,7 +21,7 @@ ENDED = date.min + timedelta(days=1)  # a place never admitted, or whose term an
 
 def marked(assembly: Assembly) -> tuple[Marked, ...]:
     """Return every marked day, in no order."""
-    return (*_decisions(assembly), *_demands(assembly), *_boxes(assembly), *_terms(assembly))
+    return (*_decisions(assembly), *_demands(assembly), *_boxes(assembly), *_terms(assembly), *_quiet(assembly))
 
 
 def named(assembly: Assembly) -> Mapping[str, Mapping[str, str]]:
@@ -60,6 +60,13 @@ def _boxes(assembly: Assembly) -> Iterator[Marked]:
     for one in door.surveys(assembly):
         if one.open:
             yield Marked(one.closes, Kind.CLOSES, one.slug)
+
+
+def _quiet(assembly: Assembly) -> Iterator[Marked]:
+    today = clock.today(assembly)
+    for first, last in collective(assembly).quiet:
+        if last >= today:
+            yield Marked(max(first, today), Kind.QUIET, last.isoformat())
 
 
 def _terms(assembly: Assembly) -> Iterator[Marked]:

@@ -10,8 +10,9 @@ from commons import log
 from commons.assembly import Assembly
 from commons.db import session
 from deliberation.domain.protocol import Conflict, Draft, Missing, conflicts, missing, read_draft, text_alone
-from deliberation.domain.rounds import STANCE, Way, follow, raised_in, read_verdict, read_way, stable, verdict_in
+from deliberation.domain.rounds import HELPS, STANCE, Way, follow, raised_in, read_verdict, read_way, stable, verdict_in
 from deliberation.domain.rules import Verdict
+from deliberation.domain.talk import reworded
 from deliberation.models import ProposalRow, ProposalText, Reply, RoundRow, Statement
 from deliberation.queries.settled import protocol
 from surveys import door
@@ -34,7 +35,7 @@ class Met:
 class Closed:
     """A closed round; `date.max` until it is written down. `survey` is empty when it was held aloud.
 
-    `raised` are criteria, ready reasons, "block" and "harm".
+    `raised` are criteria, ready reasons, "block", "harm", and what people wrote, by its code.
     """
 
     number: int
@@ -155,10 +156,16 @@ def _proposal(assembly: Assembly, row: ProposalRow) -> Proposal:
     told = closed(assembly, row.survey) if box else {}
     way = read_way(row.stage, row.rounds, (row.outcome, row.reason), short=row.short)
     way = follow(way, box, verdict_in(told, row.slug))
-    written, replies, spoken = _rounds(row), _replies(row), _spoken(row)
+    written, replies, spoken = _rounds(assembly, row), _replies(row), _spoken(row)
     last = written[-1] if written else Closed(0, "", None, (), date.min)
     said = [CAUCUS] if any(day >= last.day for day, _ in spoken) else []
-    fresh = Closed(way.rounds, row.survey, way.verdict, tuple(raised_in(told, row.slug)), date.max)
+    fresh = Closed(
+        way.rounds,
+        row.survey,
+        way.verdict,
+        (*raised_in(told, row.slug), *wrote(assembly, row.survey, row.slug)),
+        date.max,
+    )
     rounds = (*written, fresh) if told and way.rounds > len(written) else written
     return Proposal(
         slug=row.slug,
@@ -191,13 +198,23 @@ def closed(assembly: Assembly, survey: str) -> Mapping[str, object]:
     return told if isinstance(told, Mapping) else {}
 
 
-def _rounds(row: ProposalRow) -> tuple[Closed, ...]:
+def _rounds(assembly: Assembly, row: ProposalRow) -> tuple[Closed, ...]:
     mine = (RoundRow.assembly == row.assembly) & (RoundRow.proposal == row.id)
     rows = session.scalars(select(RoundRow).where(mine).order_by(RoundRow.number))
     return tuple(
-        Closed(one.number, one.survey, read_verdict(one.outcome, one.reason), tuple(one.raised), one.day)
+        Closed(one.number, one.survey, read_verdict(one.outcome, one.reason), _all_raised(assembly, row, one), one.day)
         for one in rows
     )
+
+
+def _all_raised(assembly: Assembly, row: ProposalRow, one: RoundRow) -> tuple[str, ...]:
+    return (*one.raised, *wrote(assembly, one.survey, row.slug))
+
+
+def wrote(assembly: Assembly, survey: str, slug: str) -> Mapping[str, Words]:
+    """Return what people wrote of a proposal in a round, in common words, by code; nothing of a withdrawn release."""
+    release = door.release(assembly, survey) if survey else None
+    return {} if release is None or release.withdrawn else reworded(release.notes, survey, f"{HELPS}.{slug}")
 
 
 def _replies(row: ProposalRow) -> Mapping[tuple[int, str], Met]:

@@ -67,6 +67,11 @@ class Measure:
         """Whether it treats a cause rather than a danger."""
         return self.content.get("root_cause") is True
 
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Return the codes its card lists: the threats it "answers", its "levels", what it "acts_on"."""
+        found = self.content.get(name)
+        return tuple(map(str, found)) if isinstance(found, list) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

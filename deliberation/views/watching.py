@@ -1,6 +1,6 @@
 """The threats an assembly watches and the measures it may put to work: from the catalogue, changed, or its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -105,10 +105,12 @@ def _threat_page(actor: Actor, one: settled.Threat, form: CardForm, problem: str
 def circle_measure(actor: Actor, code: str) -> ResponseReturnValue:
     """Change the words of a measure we may put to work."""
     one = settled.measure(actor.assembly, code) or abort(404)
-    form = CardForm(request.form or None, data={"words": one.words, "root_cause": one.root_cause})
+    answers, levels = one.listed("answers"), one.listed("levels")
+    now = {"words": one.words, "root_cause": one.root_cause, "answers": answers, "levels": levels}
+    form = CardForm(request.form or None, data=now)
     problem = ""
     if request.method == "POST" and form.validate():
-        content = {**one.content, "root_cause": bool(form.root_cause.data)}
+        content = form.content(one.content, _watched(actor.assembly))
         try:
             watching.keep_measure(actor.assembly, MeasureCard(form.words.data, code, content), offered=one.offered)
             return redirect(url_for("deliberation.circle_measures"), 303)
@@ -117,6 +119,8 @@ def circle_measure(actor: Actor, code: str) -> ResponseReturnValue:
     return pages.render(
         "deliberation/circle_measure.html",
         one=one,
+        threats=_watched(actor.assembly),
+        levels=words.levels(),
         form=form,
         problems=form.problems,
         problem=problem,
@@ -137,6 +141,9 @@ def circle_measures(actor: Actor) -> ResponseReturnValue:
     others = [one for one in catalogue.measures() if suits(profile, one.kinds)]
     return pages.render(
         "deliberation/circle_measures.html",
+        threats=_watched(actor.assembly),
+        levels=words.levels(),
+        acts_on=words.acts_on(),
         kept=[(one, words.category(str(one.content.get("category", "")))) for one in kept if one.offered],
         stopped=[one for one in kept if not one.offered],
         others=[(one, words.category(one.category)) for one in others if one.code not in codes],
@@ -158,8 +165,12 @@ def _measure(assembly: Assembly, form: CardForm) -> None:
     elif form.action.data == "take" and given:
         watching.keep_measure(assembly, MeasureCard(given.words, given.code, given.content))
     elif form.validate():
-        content = {"root_cause": bool(form.root_cause.data)}
-        watching.keep_measure(assembly, MeasureCard(form.words.data, content=content))
+        watching.keep_measure(assembly, MeasureCard(form.words.data, content=form.content({}, _watched(assembly))))
+
+
+def _watched(assembly: Assembly) -> Mapping[str, Mapping[str, str]]:
+    """Return the threats a measure may be said to act on."""
+    return {one.code: one.words for one in settled.threats(assembly) if one.watched}
 
 
 def _back(page: str) -> ResponseReturnValue:

@@ -137,3 +137,30 @@ def test_a_new_protocol_begins_with_the_actors_it_says_nothing_of(river: Gatheri
 
     rows = [page.all("input", name=f"actor{at}-en")[0].get("value") for at in (1, 2)]
     assert rows == ["The company", "The ministry"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field", "else_"),
+    [
+        (("protocol", "protocol"), "actor1", {"text-en": "A stance", "posture1": "no_dialogue"}),
+        (("proposals/new", "writing"), "effort", {"text-en": "Walk in pairs"}),
+        (("proposals/new", "writing"), "endangers", {"text-en": "Walk in pairs"}),
+        (("demands", "demand"), "institution", {"duty-en": "protect", "made": "2026-03-01", "due": "2026-04-01"}),
+    ],
+)
+def test_no_form_about_groups_keeps_a_persons_name(
+    river: Gathering, sits: Sits, sheet: tuple[str, str], field: str, else_: dict[str, str]
+) -> None:
+    visitor, (path, form) = sits(river), sheet
+    page = visitor.visit(f"/en/river/circle/{path}")
+
+    named = visitor.send(page, else_ | {f"{field}-en": "Don Pedro"}, form)
+    maybe = visitor.send(named, {f"{field}-en": "Cerro Blanco"}, form)
+    kept = visitor.send(maybe, {"sure": "y"}, form)
+
+    assert "This names a person." in named.text
+    assert not named.all("input", name="sure")
+    assert "This looks like somebody’s name." in maybe.text
+    assert maybe.all("input", name=f"{field}-en")[0].get("value") == "Cerro Blanco"
+    assert not kept.all("p", class_="oops")
+    assert kept.path != f"/en/river/circle/{path}" or "Cerro Blanco" in kept.text

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from commons import clock
 from commons.quorum import Refused
@@ -13,8 +14,12 @@ from deliberation.domain.protocol import Conflict, Contact, Posture, Protocol
 from deliberation.domain.rounds import Stage
 from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.queries import decided, settled
+from deliberation.queries.proposals import dissent
 from surveys import door
+from surveys.actions.wording import reword
+from surveys.domain.logic import Answer, Written
 from tests.deliberation.gathering import COMPANY, PROTOCOL, WALK, Gathering, changed
+from tests.visitor import Visitor
 
 ADOPTED = Verdict(Outcome.ADOPTED, Reason.AGREED)
 pytestmark = pytest.mark.usefixtures("app")
@@ -40,6 +45,29 @@ def test_an_objection_is_met_before_the_next_round(here: Gathering, time: clock.
     assert found.replies[1, "block"].words == {"en": "We talked at length."}
     assert [one.verdict.outcome.value for one in found.rounds if one.verdict] == ["returned", "adopted"]
     assert here.ratify(slug) == "decision-2"
+
+
+def test_what_people_wrote_is_met_too_once_it_is_in_other_words(app: Flask, here: Gathering, time: clock.Clock) -> None:
+    slug, said = here.propose(), [{"en": "Who stays with the old?"}, {"en": "Not at night."}]
+    survey = here.round(slug)
+    asked = here.open(survey)
+    wrote: dict[str, Answer] = {f"S1.{slug}": 4, f"S3.{slug}": Written(text="my aunt cannot walk")}
+    here.answer(survey, asked, [wrote] + [{f"S1.{slug}": 1}] * 7)
+    here.count(survey, time)
+    here.act("deliberation.go_on", proposal=slug)
+    assert here.seen(slug).unmet == ()
+
+    here.act("surveys.wording", **reword(here.assembly, survey, f"S3.{slug}", said))
+
+    first, second = here.seen(slug).unmet
+    page = Visitor(app).reads(here.assembly).visit(f"/en/river/proposals/{slug}")
+    assert "somebody answered: “Who stays with the old?”" in page.text
+    with pytest.raises(Refused, match="objections_unmet"):
+        here.round(slug)
+    proposals.reply(here.assembly, slug, first, How.MERGED, {"en": "Two stay with them."})
+    proposals.reply(here.assembly, slug, second, How.RECORDED, {"en": "Said, and kept."})
+    assert here.round(slug) == "round-2"
+    assert dissent(here.seen(slug)) == ((second, {"en": "Said, and kept."}),)
 
 
 @pytest.mark.parametrize(("raised", "words", "code"), [("alone", "x", "not_raised"), ("block", " ", "no_words")])

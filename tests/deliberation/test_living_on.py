@@ -67,6 +67,9 @@ def test_a_year_later_the_plan_opens_with_what_nobody_looked_at(
     assert {one.decision.id for one in plan.overdue} == {never, seen}
     assert [one.decision.id for one in plan.unconfirmed] == [never]
     assert page.text.count("Nobody has looked at it since it was decided.") == 1
+    sheet = visitor.visit("/en/river/plan/sheet")
+    assert sheet.text.index("To look at again now") < sheet.text.index("What we decided")
+    assert sheet.text.count("Nobody has looked at it since it was decided.") == 1
     assert "Nothing changed." in page.text
 
 

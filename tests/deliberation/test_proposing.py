@@ -9,7 +9,7 @@ from flask import Flask
 from commons import clock
 from commons.quorum import Refused
 from deliberation.actions import asking, circle, proposals
-from deliberation.domain.protocol import Missing
+from deliberation.domain.protocol import Draft, Effect, Missing, Relation
 from deliberation.domain.rounds import Stage
 from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.queries.proposals import proposal, texts
@@ -123,12 +123,22 @@ def test_a_move_that_does_not_exist_is_refused(here: Gathering) -> None:
         proposals.explain(here.assembly, slug)
 
 
-def test_an_unfinished_proposal_goes_to_no_round(here: Gathering) -> None:
-    slug = here.propose(replace(WALK, effort={}))
+@pytest.mark.parametrize(
+    ("draft", "lacks"),
+    [
+        (replace(WALK, effort={}), Missing.EFFORT),
+        (
+            replace(WALK, reach={whom: Effect.NEITHER for whom in Relation if whom is not Relation.WORKMATES}),
+            Missing.REACH,
+        ),
+    ],
+)
+def test_an_unfinished_proposal_goes_to_no_round(here: Gathering, draft: Draft, lacks: Missing) -> None:
+    slug = here.propose(draft)
 
     with pytest.raises(Refused, match="unfinished"):
         here.round(slug)
-    assert here.seen(slug).missing == (Missing.EFFORT,)
+    assert here.seen(slug).missing == (lacks,)
 
 
 def test_a_round_needs_a_chosen_rule(app: Flask, time: clock.Clock) -> None:
@@ -155,6 +165,24 @@ def test_no_round_is_opened_on_quiet_days(here: Gathering, time: clock.Clock) ->
 
     with pytest.raises(Refused, match="quiet_days"):
         here.open(survey)
+
+
+def plain_draft(here: Gathering, kind: str) -> str:
+    asked = door.shipped(kind)
+    return door.draft(here.assembly, kind=kind, questionnaire=asked, terms={}, closes=here.closes())
+
+
+@pytest.mark.parametrize("kind", ["baseline", "pulse", "call", "practice"])
+def test_nothing_else_is_opened_on_quiet_days_either(here: Gathering, time: clock.Clock, kind: str) -> None:
+    time.move(days=(date(2026, 5, 1) - START.date()).days)
+    drafts = {"baseline": here.baseline, "pulse": here.pulse}
+    survey = drafts.get(kind, lambda: plain_draft(here, kind))()
+
+    with pytest.raises(Refused, match="quiet_days"):
+        here.open(survey)
+
+    time.move(days=7)
+    here.open(survey)
 
 
 @pytest.mark.parametrize(("slugs", "stage", "code"), [((), 0, "how_many_at_once"), (("twice",), 0, "how_many_at_once")])

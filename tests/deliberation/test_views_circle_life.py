@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from commons import clock, log
-from deliberation.actions import circle
+from deliberation.actions import asking, circle
 from deliberation.domain.rounds import Stage
 from deliberation.queries import decided, settled
 from tests.deliberation.gathering import WALK, Gathering, gathering
@@ -29,6 +29,45 @@ def test_threats_and_measures_are_taken_from_the_catalogue_or_written(sits: Call
     assert {one.words["en"] for one in settled.threats(place.assembly)} == {"Eviction, land grabbing", "The dam"}
     assert "Early signs: surveyors." in page.text
     assert "Watch the dam" in more.text
+
+
+def test_a_measure_of_our_own_says_what_it_acts_on_and_where(river: Gathering, sits: Callable[..., Visitor]) -> None:
+    visitor = sits(river)
+    typed = {"action": "keep", "words-en": "Watch the dam", "answers": ["T12", "T99"], "levels": ["L", "X"]}
+
+    listed = visitor.send(visitor.visit("/en/river/circle/measures"), typed, "own")
+
+    own = settled.measure(river.assembly, "own-measure-1")
+    assert own is not None
+    assert (own.listed("answers"), own.listed("levels"), own.listed("acts_on")) == (("T12",), ("L",), ())
+    frozen = asking.baseline_terms(river.assembly)["answers"]
+    assert isinstance(frozen, dict)
+    assert frozen["own-measure-1"] == ["T12"]
+    assert "Where it acts Here Against Eviction, land grabbing" in listed.text
+    visitor.send(
+        visitor.visit("/en/river/circle/measures/own-measure-1"), {"answers": ["T04"], "levels": ["N"]}, "card"
+    )
+    changed = settled.measure(river.assembly, "own-measure-1")
+    assert changed is not None
+    assert (changed.listed("answers"), changed.listed("levels")) == (("T04",), ("N",))
+
+
+def test_a_card_keeps_the_threats_it_was_not_asked_about(river: Gathering, sits: Callable[..., Visitor]) -> None:
+    before = settled.measure(river.assembly, "M17")
+    assert before is not None
+    unwatched = [one for one in before.listed("answers") if one not in {"T04", "T12"}]
+    visitor = sits(river)
+
+    visitor.send(visitor.visit("/en/river/circle/measures/M17"), {"words-en": "Lawyers of ours"}, "card")
+    same = settled.measure(river.assembly, "M17")
+    visitor.send(visitor.visit("/en/river/circle/measures/M17"), {"answers": []}, "card")
+
+    bare = settled.measure(river.assembly, "M17")
+    assert same is not None
+    assert bare is not None
+    assert unwatched
+    assert same.listed("answers") == before.listed("answers")
+    assert list(bare.listed("answers")) == unwatched
 
 
 def test_alert_steps_are_agreed_by_several_and_a_level_is_held_by_one(

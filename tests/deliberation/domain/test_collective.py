@@ -57,3 +57,13 @@ def test_where_we_are_is_the_first_step_left() -> None:
     assert path.now(()) is Step.MEMBERS
     assert path.now({Step.MEMBERS}) is Step.CONSULT
     assert path.now(set(Step)) is None
+
+
+def test_the_next_step_is_neither_done_nor_left_out() -> None:
+    taken = Path(
+        (Step.THREATS, Step.MEMBERS, Step.CONSULT, Step.NEEDS, Step.PLAN, Step.REVIEW), frozenset({Step.MEMBERS})
+    )
+
+    assert taken.now(set()) is Step.THREATS
+    assert taken.now({Step.THREATS}) is Step.CONSULT
+    assert taken.now(set(Step)) is None

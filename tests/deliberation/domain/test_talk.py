@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from deliberation.domain.protocol import Contact, Draft, Effect, Relation, out_of
-from deliberation.domain.talk import MOST, Full, Side, Talk, answer, argue, ask, read_talk, unsay, write_talk
+from deliberation.domain.talk import MOST, Full, Side, Talk, answer, argue, ask, read_talk, reworded, unsay, write_talk
 
 SAFER = {"en": "It is safer", "es": "Es más seguro"}
 TIRING = {"en": "It is tiring"}
@@ -93,3 +93,16 @@ def test_one_text_is_split_and_several_are_merged() -> None:
     assert merged.reach == {Relation.HOUSEHOLD: Effect.BOTH}
     assert merged.contacts == {"company": Contact.WATCH}
     assert out_of({}) == Draft()
+
+
+def test_what_was_written_has_a_code_for_each_thing_said() -> None:
+    notes = [
+        {"note": "wording", "question": "S3.other", "said": [{"en": "of another text"}]},
+        {"note": "spoiled", "reason": "danger"},
+        {"note": "wording", "question": "S3.walk", "said": [{"en": "Not at night."}, {"en": "With the children?"}]},
+    ]
+
+    found = reworded(notes, "round-1", "S3.walk")
+
+    assert found == {"round-1.1": {"en": "Not at night."}, "round-1.2": {"en": "With the children?"}}
+    assert reworded(notes, "round-1", "S3.none") == {}
