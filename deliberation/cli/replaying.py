@@ -32,8 +32,8 @@ Tell = Callable[[str], None]
 class Settled:
     """What an assembly would have settled beforehand: its rule and stage (from 0), t, the places, and its voices.
 
-    `column` is the column of the export that names each person's voice, empty for none; `shown` is what part of those who
-    voted a statement must have been shown to, to be tabled as a proposal.
+    `column` is the column of the export that names each person's voice, empty for none; `shown` is what part of those
+    who voted a statement must have been shown to, to be tabled as a proposal.
     """
 
     card: RuleCard
