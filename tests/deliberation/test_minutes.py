@@ -144,9 +144,11 @@ def test_a_text_in_its_first_talks_has_minutes_without_rounds(reader: Visitor, h
 
 
 def test_a_text_is_quoted_without_the_full_stop_it_ends_with(app: Flask) -> None:
-    entry = log.Line(1, "", date(2026, 3, 3), "deliberation.ratify", {"proposal": "proposal-1"}, "")
+    entry = log.Line(
+        1, "", date(2026, 3, 3), "deliberation.ratify", {"proposal": "proposal-1", "outcome": "adopted"}, ""
+    )
 
     with app.test_request_context():
         told = phrases.line(entry, {"proposal-1": "Warn each other."})
 
-    assert told == "The assembly ratified the round on “Warn each other”."
+    assert told == "The assembly ratified the round on “Warn each other”: adopted."

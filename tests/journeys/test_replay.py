@@ -25,6 +25,10 @@ def replay(app: Flask, *words: str | Path | int) -> Result:
     return app.test_cli_runner().invoke(args=["deliberation", "replay", *map(str, words)])
 
 
+def talk(app: Flask, folder: Path, *words: str | Path | int) -> Result:
+    return replay(app, folder, "--here", "--as", "conversation", *words)
+
+
 # What must come out, from votes.csv alone: nothing of the house is used below.
 
 
@@ -63,7 +67,7 @@ class Counted:
     @property
     def counts(self) -> tuple[int, ...]:
         """In the order of the six stances; nobody holds one that no vote becomes."""
-        return self.agree, 0, 0, self.passed, self.disagree, 0
+        return self.agree, 0, self.passed, 0, self.disagree, 0
 
     @property
     def own(self) -> tuple[str | int, ...]:
@@ -117,18 +121,23 @@ class Counted:
             return "returned", "too_few"
         if self.disagree >= enough:
             return "not_adopted", "refused"
-        return ("adopted", "agreed") if self.agree >= enough else ("no_agreement", "too_little_agreement")
+        return self.agreed if self.agree >= enough else ("no_agreement", "too_little_agreement")
+
+    @property
+    def agreed(self) -> tuple[str, str]:
+        """Whoever passed stands aside, and is named beside what is adopted."""
+        return ("adopted_with_reservations" if self.passed else "adopted"), "agreed"
 
     def three_quarters(self, _ballots: int) -> tuple[str, str]:
-        """R3: of those who answered, at most a fifth want to talk more, and three quarters agree."""
+        """R3: of those who answered, at most a fifth stand aside, and three quarters agree."""
         if self.answers < FLOOR:
             return "returned", "too_few"
         if 4 * self.disagree >= 3 * self.answers:
             return "not_adopted", "refused"
         if 5 * self.passed > self.answers:
-            return "returned", "talk_more"
-        agreed = 4 * self.agree >= 3 * self.answers
-        return ("adopted", "agreed") if agreed else ("no_agreement", "too_little_agreement")
+            return "returned", "too_many_reserved"
+        enough = 4 * self.agree >= 3 * self.answers
+        return self.agreed if enough else ("no_agreement", "too_little_agreement")
 
 
 def counted(folder: Path) -> Mapping[str, Counted]:
@@ -159,7 +168,7 @@ def test_a_real_conversation_comes_out_as_its_votes_say(
 ) -> None:
     expected = counted(YOUTH)
 
-    done = replay(empty, YOUTH, "--here", "--rule", rule, "--json", tmp_path / "out.json")
+    done = replay(empty, YOUTH, "--here", "--as", "conversation", "--rule", rule, "--json", tmp_path / "out.json")
 
     assert done.exit_code == 0, done.output
     told = json.loads((tmp_path / "out.json").read_text("utf-8"))
@@ -188,7 +197,7 @@ def test_a_conversation_of_two_groups_is_told_with_both(empty: Flask, tmp_path: 
     people = [("0", MAIZE)] * 12 + [("1", BEANS)] * 10 + [("", ("", "", "", "", ""))]
     folder = export(tmp_path / "small", people)
 
-    done = replay(empty, folder, "--here", "--voices", "group-id", "--places", 2, "--json", tmp_path / "out.json")
+    done = talk(empty, folder, "--voices", "group-id", "--places", 2, "--json", tmp_path / "out.json")
 
     assert done.exit_code == 0, done.output
     told = json.loads((tmp_path / "out.json").read_text("utf-8"))
@@ -210,7 +219,7 @@ def test_a_conversation_of_two_groups_is_told_with_both(empty: Flask, tmp_path: 
 def test_equal_statements_are_told_as_tied(empty: Flask, tmp_path: Path) -> None:
     folder = export(tmp_path / "small", [("", ("1", "1", "0", "-1", ""))] * 8)
 
-    done = replay(empty, folder, "--here", "--rule", "R3", "--places", 1)
+    done = talk(empty, folder, "--rule", "R3", "--places", 1)
 
     assert done.exit_code == 0, done.output
     assert done.output.count("the assembly chooses between them") == 2
@@ -221,7 +230,7 @@ def test_equal_statements_are_told_as_tied(empty: Flask, tmp_path: Path) -> None
 def test_a_conversation_without_agreement_gives_nothing_to_take_up(empty: Flask, tmp_path: Path) -> None:
     folder = export(tmp_path / "small", [("", ("0", "0", "0", "-1", "-1"))] * 8)
 
-    done = replay(empty, folder, "--here", "--rule", "R1", "--stage", 1)
+    done = talk(empty, folder, "--rule", "R1", "--stage", 1)
 
     assert "Nothing: too few people agree" in done.output
 
@@ -253,3 +262,85 @@ def test_a_replay_never_enters_an_instance_that_people_use(app: Flask, tmp_path:
     assert done.exit_code == 1
     assert "A replay needs a place of its own" in done.output
     assert assemblies.listed() == ()
+
+
+# The same, tabled as proposals and decided in rounds.
+
+
+def stood(data: Path) -> Mapping[str, tuple[str, str]]:
+    """Return where each statement stands after its last round, and that round's outcome."""
+    told = json.loads(data.read_text("utf-8"))
+    return {one["text"]: (one["stage"], one["outcome"]) for one in told["statements"]}
+
+
+@pytest.mark.slow
+def test_statements_are_tabled_decided_and_ratified(empty: Flask, tmp_path: Path) -> None:
+    people = [("0", ("1", "-1", "0", "1", "")), ("0", ("1", "-1", "1", "-1", ""))] * 6 + [
+        ("1", ("1", "", "0", "", "1"))
+    ]
+    folder, out = export(tmp_path / "small", people), tmp_path / "out.json"
+
+    done = replay(empty, folder, "--here", "--json", out)
+
+    assert done.exit_code == 0, done.output
+    assert stood(out) == {
+        "Plant maize": ("adopted", "adopted"),
+        "Plant beans": ("not_adopted", "not_adopted"),
+        "Plant neither": ("returned", "returned"),
+        "Rent the field": ("no_agreement", "no_agreement"),
+    }
+    assert "Tabled: what at least 1/3 of those who voted were shown, whatever they said of it." in done.output
+    assert "Left out: 1 statements that fewer people were shown." in done.output
+    assert "adopted: 1, not adopted: 1, returned to be amended: 1, no agreement: 1." in done.output
+
+
+@pytest.mark.slow
+def test_a_rule_of_two_stages_goes_on_to_the_vote_only_with_what_was_not_settled(empty: Flask, tmp_path: Path) -> None:
+    people = [("", ("1", "-1", "", "1", ""))] * 6 + [("", ("1", "-1", "", "-1", ""))] * 3
+    folder, out = export(tmp_path / "small", people), tmp_path / "out.json"
+
+    done = replay(empty, folder, "--here", "--rule", "R2", "--json", out)
+
+    assert done.exit_code == 0, done.output
+    told = {one["text"]: one["rounds"] for one in json.loads(out.read_text("utf-8"))["statements"]}
+    assert told == {
+        "Plant maize": [{"outcome": "adopted", "reason": "agreed"}],
+        "Plant beans": [{"outcome": "not_adopted", "reason": "refused"}],
+        "Rent the field": [
+            {"outcome": "returned", "reason": "opposed"},
+            {"outcome": "adopted", "reason": "agreed"},
+        ],
+    }
+
+
+@pytest.mark.slow
+def test_a_second_call_is_only_for_what_too_few_came_to(empty: Flask, tmp_path: Path) -> None:
+    folder = export(tmp_path / "small", [("", ("1", "", "", "-1", ""))] * 7 + [("", ("",) * 5)] * 6)
+    out = tmp_path / "out.json"
+
+    done = replay(empty, folder, "--here", "--rule", "R5", "--json", out)
+
+    assert done.exit_code == 0, done.output
+    told = {
+        one["text"]: [each["reason"] for each in one["rounds"]] for one in json.loads(out.read_text())["statements"]
+    }
+    assert told["Plant maize"] == ["too_few", "agreed"]
+
+
+def test_what_nobody_was_shown_enough_is_said_before_anything_is_done(empty: Flask, tmp_path: Path) -> None:
+    folder = export(tmp_path / "small", [("", ("1", "", "", "", ""))] * 7 + [("", ("", "1", "", "", ""))] * 7)
+
+    done = replay(empty, folder, "--here", "--shown", "0.9")
+
+    assert (done.exit_code, assemblies.listed()) == (1, ())
+    assert "No statement was shown to 9/10 of those who voted: say less with --shown." in done.output
+
+
+@pytest.mark.parametrize("part", ["half", "1/0", "2"])
+def test_a_part_of_everybody_is_written_as_a_fraction(empty: Flask, tmp_path: Path, part: str) -> None:
+    folder = export(tmp_path / "small", [("", MAIZE)] * 8)
+
+    done = replay(empty, folder, "--here", "--shown", part)
+
+    assert done.exit_code == 2
+    assert f"“{part}” is no part of everybody: write it like 1/3." in done.output
