@@ -39,8 +39,8 @@ def text_of(found: Line, titles: Mapping[str, str]) -> str:
 def many(found: Sequence[Line]) -> str:
     """Say that several rounds were ratified one after the other, and how many gave what."""
     outcomes = Counter(str(one.payload.get("outcome", "")) for one in found)
-    told = [f"{rounds.stage(one)}: {outcomes[one]}" for one in RESULT.values() if outcomes[one]]
-    return gettext("The assembly ratified %(num)s rounds (%(outcomes)s).", num=len(found), outcomes=", ".join(told))
+    told = [f"{rounds.stage(one)} ({outcomes[one]})" for one in RESULT.values() if outcomes[one]]
+    return gettext("The assembly ratified %(num)s rounds: %(outcomes)s.", num=len(found), outcomes=", ".join(told))
 
 
 def _what(what: str, titles: Mapping[str, str]) -> str:
