@@ -13,6 +13,7 @@ from flask import Flask
 from commons import assembly as assemblies
 from commons import log
 from commons.settings import HOUSE
+from tests.deliberation.exported import STATEMENTS, export
 from tests.visitor import Page, Visitor
 
 POLIS = HOUSE.parent / "shared" / "data" / "polis"
@@ -21,12 +22,10 @@ PEOPLE = {BREXIT: 204, UBER: 1921}
 Told = dict[str, Any]
 MINUTES, WEEK = 5, timedelta(days=7)
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not BREXIT.is_dir() or not UBER.is_dir(), reason="the exports of real conversations are not here"
-    ),
-]
+pytestmark = pytest.mark.slow
+real = pytest.mark.skipif(
+    not BREXIT.is_dir() or not UBER.is_dir(), reason="the exports of real conversations are not here"
+)
 
 
 def lived(app: Flask, folder: Path, out: Path) -> Told:
@@ -69,7 +68,7 @@ def recounted(app: Flask, folder: Path, out: Path) -> dict[str, str]:
 def section(page: Page, name: str) -> str:
     """Return the words of one part of a page, with plain spaces."""
     found = next(one for one in page.tree.iter() if one.get("id") == name)
-    return " ".join("".join(found.itertext()).split())
+    return " ".join(" ".join(found.itertext()).split())
 
 
 def check(app: Flask, told: Told, seen: dict[str, Page], folder: Path, out: Path) -> None:
@@ -91,6 +90,7 @@ def check(app: Flask, told: Told, seen: dict[str, Page], folder: Path, out: Path
     assert all(f"({number})" in decided for number in counts.values())
 
 
+@real
 def test_204_people_are_read_with_both_their_groups(empty: Flask, tmp_path: Path) -> None:
     told = lived(empty, BREXIT, tmp_path / "out.json")
     seen = pages(empty)
@@ -102,6 +102,7 @@ def test_204_people_are_read_with_both_their_groups(empty: Flask, tmp_path: Path
     assert "The assembly ratified 32 rounds" in seen["minutes"].text
 
 
+@real
 def test_1921_people_are_read_in_chinese_on_pages_in_french(empty: Flask, tmp_path: Path) -> None:
     told = lived(empty, UBER, tmp_path / "out.json")
     seen = pages(empty, "fr")
@@ -113,3 +114,36 @@ def test_1921_people_are_read_in_chinese_on_pages_in_french(empty: Flask, tmp_pa
     assert len(chinese) >= 35
     assert "L’assemblée a ratifié 35 tours" in seen["minutes"].text
     assert "a été ouverte et comptée." in seen["minutes"].text
+
+
+def test_many_texts_are_read_by_what_came_of_them(empty: Flask, tmp_path: Path) -> None:
+    texts = (*STATEMENTS, "Dig a well", "Mend the road", "Plant trees")
+    folder = export(tmp_path / "many", [("", ("1",) * 3 + ("-1",) + ("1",) * 4)] * 9, texts)
+    words = ["deliberation", "replay", str(folder), "--here"]
+
+    done = empty.test_cli_runner().invoke(args=words)
+    seen = pages(empty)
+
+    assert done.exit_code == 0, done.output
+    decided = section(seen["minutes"], "ratified")
+    assert decided.startswith("What the assembly decided Adopted (7) Plant maize Plant beans")
+    assert decided.endswith("Not adopted (1) Rent the field")
+    assert "What do we plant?" in seen["minutes"].text
+    assert "The assembly ratified 8 rounds: adopted (7), not adopted (1). entry 7–14" in plain(seen["minutes"])
+    assert "What do we plant?" in seen["plan"].text
+    assert [one in plain(seen["plan"]) for one in texts] == [True] * 3 + [False] + [True] * 4
+    assert "Adopted: 7 decisions." in seen["plan"].text
+    assert plain(seen["plan"]).count("all of us") == 1
+    assert "All of it is carried by the same group: all of us." in seen["plan"].text
+    for name, first in (
+        ("board", "Adopted (7) Plant maize"),
+        ("proposals", "Adopted (7)"),
+        ("results", "Adopted (7)"),
+    ):
+        assert first in plain(seen[name]), name
+        assert "Not adopted (1)" in plain(seen[name]), name
+
+
+def plain(page: Page) -> str:
+    """Return the words of a page with plain spaces."""
+    return " ".join(page.text.split())
