@@ -173,7 +173,7 @@ def _stances(title: Words) -> Questionnaire:
     shipped = door.shipped("round")
     kept = [replace(one, questions=tuple(q for q in one.questions if q.id == STANCE)) for one in shipped.sections]
     sections = tuple(one for one in kept if one.questions)
-    return replace(shipped, title=dict(shipped.title) | dict(title), sections=sections)
+    return replace(shipped, title=dict(title), sections=sections)
 
 
 def _hand_in(hall: _Hall, slug: str, part: Mapping[str, str]) -> None:
