@@ -17,7 +17,7 @@ from surveys.domain.questionnaire import Choice
 
 FORMAT = 1
 WIDTH = 100
-LEVELS = {"support": "agree", "discuss": "pass", "disagree": "disagree"}
+LEVELS = {"support": "agree", "aside": "pass", "disagree": "disagree"}
 """The stances a vote can become, in the words of the conversation."""
 BANDS = {Band.MOST: "most agree", Band.SOME: "some agree", Band.FEW: "few agree"}
 WHY = {

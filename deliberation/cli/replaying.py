@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 from commons import clock, upkeep
 from commons.assembly import Assembly
@@ -22,7 +23,7 @@ from surveys.domain.release import Release, read
 
 CIRCLE, KEYS = 5, 3
 DAYS = 1
-AS_A_STANCE: Mapping[int, Stance] = {1: Stance.SUPPORT, 0: Stance.DISCUSS, -1: Stance.DISAGREE}
+AS_A_STANCE: Mapping[int, Stance] = {1: Stance.SUPPORT, 0: Stance.ASIDE, -1: Stance.DISAGREE}
 """How a vote is taken: agree, pass, disagree. What a person did not see stays unanswered."""
 Tell = Callable[[str], None]
 
@@ -31,7 +32,8 @@ Tell = Callable[[str], None]
 class Settled:
     """What an assembly would have settled beforehand: its rule and stage (from 0), t, the places, and its voices.
 
-    `column` is the column of the export that names each person's voice, empty for none.
+    `column` is the column of the export that names each person's voice, empty for none; `shown` is what part of those
+    who voted a statement must have been shown to, to be tabled as a proposal.
     """
 
     card: RuleCard
@@ -39,6 +41,7 @@ class Settled:
     infiltrators: int
     places: int
     column: str = ""
+    shown: Fraction = Fraction(1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def replay(export: Export, settled: Settled, tell: Tell) -> Replayed:
         voices = export.groups(settled.column) if settled.column else ()
         _settle(circle, export, settled, voices)
         tell(f"Drawing {len(export.people)} cards and opening the box …")
-        codes = _cards(circle, len(export.people))
+        codes = drawn(circle, len(export.people))
         survey = _opened(circle, export, settled)
         _hand_in(survey, export, codes, (settled.column, voices), tell)
         time.move(days=DAYS + 1)
@@ -80,9 +83,10 @@ def _settle(circle: Company, export: Export, settled: Settled, voices: Sequence[
     circle.act("deliberation.choose", {"preset": settled.card.preset, "priority": EACH_VOICE, **members})
 
 
-def _cards(circle: Company, size: int) -> tuple[Code, ...]:
-    drawn = circle.act("surveys.cards", {"size": size})
-    return drawn.result if drawn and isinstance(drawn.result, tuple) else ()
+def drawn(circle: Company, size: int) -> tuple[Code, ...]:
+    """Draw a season's cards and return them."""
+    done = circle.act("surveys.cards", {"size": size})
+    return done.result if done and isinstance(done.result, tuple) else ()
 
 
 def _opened(circle: Company, export: Export, settled: Settled) -> door.Survey:

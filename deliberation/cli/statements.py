@@ -34,7 +34,7 @@ def by_rounds(talk: Conversation, asked: Asked) -> Told:
     invited = max(asked.invited or taking_part, taking_part)
     lines = [
         f"{card.code}, {card.words['en']}: {taking_part} people took part of {invited}.",
-        "An agreement is full support, a disagreement a disagreement, a pass “more discussion first”.",
+        "An agreement is full support, a disagreement a disagreement, a pass standing aside.",
         f"Under {FLOOR} answers nothing is said.",
         "",
     ]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from commons import charts
 from commons.i18n import current, gettext, pick
+from deliberation.domain.rules import Outcome
 from deliberation.domain.threats import LIKELY, SEVERE
-from deliberation.phrases import plan, telling
+from deliberation.phrases import plan, rounds, telling
 from surveys import door
 from surveys.domain.disclosure import Figure, Row
 from surveys.domain.doubt import Cell, Shown
@@ -68,11 +69,26 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The proposals of a round that came out the same."""
+
+    name: str
+    spreads: tuple[Spread, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A counted round: the spread of each of its proposals."""
 
     box: Box
     spreads: tuple[Spread, ...]
+
+    @property
+    def by_outcome(self) -> tuple[Group, ...]:
+        """The same spreads by what the round gave, in the order of outcomes; each keeps its place inside."""
+        names = [rounds.outcome(one) for one in Outcome]
+        every = {name: tuple(one for one in self.spreads if one.heard and one.heard.outcome == name) for name in names}
+        return tuple(Group(name, found) for name, found in every.items() if found)
 
 
 def boxes(surveys: tuple[door.Survey, ...], releases: tuple[door.Release, ...]) -> tuple[Box, ...]:

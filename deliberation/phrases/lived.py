@@ -1,6 +1,6 @@
 """What lives on after a decision, in words: what a review said, what was won for now, what changed lately."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from commons.acts import Act
@@ -11,6 +11,8 @@ from deliberation.phrases.numbers import day
 from deliberation.queries import decided
 
 Pair = tuple[str, str]
+MANY = 5
+"""So many decisions adopted on one day, and no more, are told one by one."""
 
 
 def questions() -> list[tuple[str, str, list[Pair]]]:
@@ -87,6 +89,13 @@ def outcome(found: Outcome, today: date) -> str:
     if found.due(today):
         return gettext("For now: %(won)s It was to be checked again on %(day)s.", **words)
     return gettext("For now: %(won)s Checked again on %(day)s.", **words)
+
+
+def changes(found: Sequence[Change], named: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Say what changed in one way on one day: one by one, or only how many where many were adopted together."""
+    if len(found) > MANY and found[0].turn is Turn.ADOPTED:
+        return [gettext("Adopted: %(num)s decisions.", num=len(found))]
+    return [change(one, named) for one in found]
 
 
 def change(found: Change, named: Mapping[str, Mapping[str, str]]) -> str:

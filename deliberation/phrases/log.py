@@ -1,11 +1,14 @@
 """The log in words: what was done together, never by whom."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from commons.i18n import gettext, ngettext
 from commons.log import Line
 from deliberation.actions.widening import DIGEST, PLAN, RESULTS
+from deliberation.domain.rounds import RESULT, Stage
+from deliberation.phrases import rounds
 from deliberation.phrases.numbers import day
 from deliberation.phrases.speaking import named
 from deliberation.phrases.turns import log_lines
@@ -26,6 +29,19 @@ def line(found: Line, titles: Mapping[str, str]) -> str:
     if "what" in facts:
         facts["what"] = _what(str(facts["what"]), titles)
     return {**_words(facts), **_decided(facts), **log_lines(facts)}.get(found.kind, found.kind)
+
+
+def text_of(found: Line, titles: Mapping[str, str]) -> str:
+    """Return the text an entry speaks of, as it was; its address where no text is kept."""
+    slug = str(found.payload.get("proposal", ""))
+    return titles.get(str(found.payload.get("text", "")), titles.get(slug, slug))
+
+
+def many(found: Sequence[Line]) -> str:
+    """Say that several rounds were ratified one after the other, and how many gave what."""
+    outcomes = Counter(str(one.payload.get("outcome", "")) for one in found)
+    told = [f"{rounds.stage(one)} ({outcomes[one]})" for one in RESULT.values() if outcomes[one]]
+    return gettext("The assembly ratified %(num)s rounds: %(outcomes)s.", num=len(found), outcomes=", ".join(told))
 
 
 def _what(what: str, titles: Mapping[str, str]) -> str:
@@ -104,7 +120,9 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.table": gettext("Our table of risk was changed."),
         "deliberation.steps": gettext("What to do at each alert level was agreed."),
         "deliberation.aloud": gettext("What the hall decided aloud on “%(about)s” was recorded.", about=about),
-        "deliberation.ratify": gettext("The assembly ratified the round on “%(about)s”.", about=about),
+        "deliberation.ratify": gettext(
+            "The assembly ratified the round on “%(about)s”: %(outcome)s.", about=about, outcome=_outcome(facts)
+        ),
         "deliberation.go_on": gettext("The assembly chose to go on talking about “%(about)s”.", about=about),
         "deliberation.take_back": gettext("“%(about)s” was taken back.", about=about),
         "deliberation.review": gettext("“%(about)s” was looked at again.", about=about),
@@ -113,6 +131,11 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
             "One of our circles spoke aloud about what is called “%(about)s” today.", about=facts.get("about", "")
         ),
     }
+
+
+def _outcome(facts: Mapping[str, object]) -> str:
+    """Name what a ratified round gave."""
+    return rounds.stage(Stage(str(facts.get("outcome", Stage.ROUND))))
 
 
 def _won(facts: Mapping[str, object], about: str) -> str:

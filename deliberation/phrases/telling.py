@@ -187,7 +187,9 @@ def pulse(_questionnaire: Questionnaire, _terms: Closed, closed: Closed) -> Told
 
 def round_told(questionnaire: Questionnaire, _terms: Closed, closed: Closed) -> Told:
     """Tell the verdict on each proposal, and which objections were raised."""
-    return "deliberation/told_round.html", {"heard": heard(questionnaire, closed)}
+    given = heard(questionnaire, closed)
+    outcomes = [name for one in Outcome if (name := rounds.outcome(one)) in {told.outcome for told in given}]
+    return "deliberation/told_round.html", {"heard": given, "outcomes": outcomes}
 
 
 def heard(questionnaire: Questionnaire, closed: Closed) -> tuple[Heard, ...]:

@@ -1,5 +1,6 @@
 """Minutes, to print, read aloud and sign as a collective: of what was done between two days, and of one decision."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -10,7 +11,7 @@ from commons import clock, log, pages
 from commons.access import member
 from commons.assembly import Assembly
 from commons.log import Line
-from deliberation.domain.rounds import Stage
+from deliberation.domain.rounds import RESULT, Stage
 from deliberation.forms.minutes import Days
 from deliberation.phrases import log as phrases
 from deliberation.phrases import rounds
@@ -22,6 +23,9 @@ from deliberation.views.records import titles
 
 USUAL = timedelta(days=30)
 RECORDED = "recorded"
+RATIFY = "deliberation.ratify"
+MANY = 5
+"""So many ratifications one after the other, and no more, are told one by one."""
 
 
 @blueprint.get("/log/minutes")
@@ -36,7 +40,8 @@ def minutes(assembly: Assembly) -> ResponseReturnValue:
         since, until = span
         before = [line for line in log.entries(assembly) if line.day <= until]
         lines = [line for line in before if line.day >= since]
-        shown = {"since": since, "until": until, "days": _days(assembly, lines), "head": log.spoken_at(before)}
+        shown = {"since": since, "until": until, "head": log.spoken_at(before)}
+        shown |= {"days": _days(assembly, lines), "ratified": _ratified(assembly, lines)}
     return pages.render("deliberation/minutes.html", entries=form.typed, problems=form.problems, **shown)
 
 
@@ -60,10 +65,27 @@ def minutes_of(assembly: Assembly, slug: str) -> ResponseReturnValue:
     )
 
 
-def _days(assembly: Assembly, lines: list[Line]) -> list[tuple[date, list[tuple[int, str]]]]:
-    """Return the entries in words, day by day, each with its number from 1."""
+def _days(assembly: Assembly, lines: list[Line]) -> list[tuple[date, list[tuple[int | str, str]]]]:
+    """Return the entries in words, day by day, each with its numbers from 1; many ratifications in a row are one."""
     named = titles(assembly)
+    return [(day, _entries(list(of_the_day), named)) for day, of_the_day in groupby(lines, key=lambda line: line.day)]
+
+
+def _entries(lines: list[Line], named: Mapping[str, str]) -> list[tuple[int | str, str]]:
+    told: list[tuple[int | str, str]] = []
+    for kind, run in groupby(lines, key=lambda line: line.kind):
+        alike = list(run)
+        if kind == RATIFY and len(alike) > MANY:
+            told.append((f"{alike[0].seq + 1}–{alike[-1].seq + 1}", phrases.many(alike)))
+        else:
+            told += [(line.seq + 1, phrases.line(line, named)) for line in alike]
+    return told
+
+
+def _ratified(assembly: Assembly, lines: list[Line]) -> list[tuple[str, list[str]]]:
+    """Return the texts the assembly ratified, by outcome, those adopted first; each with its number in the log."""
+    named, ratified = titles(assembly), [line for line in lines if line.kind == RATIFY]
+    grouped = {one: [line for line in ratified if line.payload.get("outcome") == one] for one in RESULT.values()}
     return [
-        (day, [(line.seq + 1, phrases.line(line, named)) for line in of_the_day])
-        for day, of_the_day in groupby(lines, key=lambda line: line.day)
+        (rounds.stage(one), [phrases.text_of(line, named) for line in found]) for one, found in grouped.items() if found
     ]

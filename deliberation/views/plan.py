@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 
 from flask import abort, g, request
 from flask.typing import ResponseReturnValue
@@ -100,7 +101,8 @@ def told(assembly: Assembly) -> list[tuple[date, str]]:
     """Return what changed lately, each with its day."""
     threats = {one.code: one.words for one in settled.threats(assembly)}
     named = {**threats, **{one.slug: one.draft.text for one in decided.decisions(assembly)}}
-    return [(one.day, lived_phrases.change(one, named)) for one in changes.changes(assembly)]
+    found = groupby(changes.changes(assembly), key=lambda one: (one.day, one.turn))
+    return [(day, words) for (day, _), those in found for words in lived_phrases.changes(list(those), named)]
 
 
 @blueprint.get("/decisions")

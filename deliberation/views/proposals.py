@@ -24,8 +24,15 @@ from deliberation.views.blueprint import blueprint
 def proposals(assembly: Assembly) -> ResponseReturnValue:
     """Show what is proposed, and where each text stands."""
     heard = [one for one in queries.proposals(assembly) if one.way.stage is not Stage.DRAFT]
-    listed = [(one, standing(one)) for one in heard]
-    return pages.render("deliberation/proposals.html", proposals=listed)
+    groups: dict[str, list[Proposal]] = {}
+    for one in sorted(heard, key=_at):
+        groups.setdefault(standing(one), []).append(one)
+    return pages.render("deliberation/proposals.html", groups=list(groups.items()))
+
+
+def _at(found: Proposal) -> int:
+    """Return where a proposal stands on its way: what is talked over first, then what was decided, then what ended."""
+    return list(Stage).index(found.way.stage)
 
 
 @blueprint.get("/proposals/<slug>")

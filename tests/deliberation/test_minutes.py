@@ -33,7 +33,8 @@ def test_they_hold_the_days_asked_for_in_order_with_the_words_of_the_last(
 
     page = reader.visit(f"{HERE.format('en')}?since=2026-03-03&until=2026-03-03")
 
-    assert next(said(one) for one in page.all("h2")) == "Tuesday, March 3, 2026"
+    titles = [said(one) for one in page.all("h2")]
+    assert titles[:2] == ["What the assembly decided", "Tuesday, March 3, 2026"]
     numbers = [int(one) for one in re.findall(r"entry (\d+)", page.text)]
     lines = log.entries(here.assembly)
     assert numbers == [line.seq + 1 for line in lines if line.day.isoformat() == "2026-03-03"]
@@ -144,9 +145,11 @@ def test_a_text_in_its_first_talks_has_minutes_without_rounds(reader: Visitor, h
 
 
 def test_a_text_is_quoted_without_the_full_stop_it_ends_with(app: Flask) -> None:
-    entry = log.Line(1, "", date(2026, 3, 3), "deliberation.ratify", {"proposal": "proposal-1"}, "")
+    entry = log.Line(
+        1, "", date(2026, 3, 3), "deliberation.ratify", {"proposal": "proposal-1", "outcome": "adopted"}, ""
+    )
 
     with app.test_request_context():
         told = phrases.line(entry, {"proposal-1": "Warn each other."})
 
-    assert told == "The assembly ratified the round on “Warn each other”."
+    assert told == "The assembly ratified the round on “Warn each other”: adopted."

@@ -136,7 +136,7 @@ def test_a_missing_folder_is_said(app: Flask, tmp_path: Path) -> None:
         (("--voices", "participant"), "An assembly names two to four voices; “participant” has 8."),
         (("--voices", "5"), "participants-votes.csv has no column “5”."),
         (("--rule", "R3", "--stage", "2"), "The rule R3 has 1 stage; there is no stage 2."),
-        (("--stage", "3"), "The rule R2 has 2 stages; there is no stage 3."),
+        (("--rule", "R2", "--stage", "3"), "The rule R2 has 2 stages; there is no stage 3."),
         (("--infiltrators", "3"), "Only 8 people voted: a box with fewer than 9 ballots is never opened."),
         (("--json", "/nowhere/at/all.json"), "There is no folder /nowhere/at to write all.json in."),
     ],

@@ -25,6 +25,10 @@ def replay(app: Flask, *words: str | Path | int) -> Result:
     return app.test_cli_runner().invoke(args=["deliberation", "replay", *map(str, words)])
 
 
+def talk(app: Flask, folder: Path, *words: str | Path | int) -> Result:
+    return replay(app, folder, "--here", "--as", "conversation", *words)
+
+
 # What must come out, from votes.csv alone: nothing of the house is used below.
 
 
@@ -63,7 +67,7 @@ class Counted:
     @property
     def counts(self) -> tuple[int, ...]:
         """In the order of the six stances; nobody holds one that no vote becomes."""
-        return self.agree, 0, 0, self.passed, self.disagree, 0
+        return self.agree, 0, self.passed, 0, self.disagree, 0
 
     @property
     def own(self) -> tuple[str | int, ...]:
@@ -117,18 +121,23 @@ class Counted:
             return "returned", "too_few"
         if self.disagree >= enough:
             return "not_adopted", "refused"
-        return ("adopted", "agreed") if self.agree >= enough else ("no_agreement", "too_little_agreement")
+        return self.agreed if self.agree >= enough else ("no_agreement", "too_little_agreement")
+
+    @property
+    def agreed(self) -> tuple[str, str]:
+        """Whoever passed stands aside, and is named beside what is adopted."""
+        return ("adopted_with_reservations" if self.passed else "adopted"), "agreed"
 
     def three_quarters(self, _ballots: int) -> tuple[str, str]:
-        """R3: of those who answered, at most a fifth want to talk more, and three quarters agree."""
+        """R3: of those who answered, at most a fifth stand aside, and three quarters agree."""
         if self.answers < FLOOR:
             return "returned", "too_few"
         if 4 * self.disagree >= 3 * self.answers:
             return "not_adopted", "refused"
         if 5 * self.passed > self.answers:
-            return "returned", "talk_more"
-        agreed = 4 * self.agree >= 3 * self.answers
-        return ("adopted", "agreed") if agreed else ("no_agreement", "too_little_agreement")
+            return "returned", "too_many_reserved"
+        enough = 4 * self.agree >= 3 * self.answers
+        return self.agreed if enough else ("no_agreement", "too_little_agreement")
 
 
 def counted(folder: Path) -> Mapping[str, Counted]:
@@ -159,7 +168,7 @@ def test_a_real_conversation_comes_out_as_its_votes_say(
 ) -> None:
     expected = counted(YOUTH)
 
-    done = replay(empty, YOUTH, "--here", "--rule", rule, "--json", tmp_path / "out.json")
+    done = replay(empty, YOUTH, "--here", "--as", "conversation", "--rule", rule, "--json", tmp_path / "out.json")
 
     assert done.exit_code == 0, done.output
     told = json.loads((tmp_path / "out.json").read_text("utf-8"))
@@ -188,7 +197,7 @@ def test_a_conversation_of_two_groups_is_told_with_both(empty: Flask, tmp_path: 
     people = [("0", MAIZE)] * 12 + [("1", BEANS)] * 10 + [("", ("", "", "", "", ""))]
     folder = export(tmp_path / "small", people)
 
-    done = replay(empty, folder, "--here", "--voices", "group-id", "--places", 2, "--json", tmp_path / "out.json")
+    done = talk(empty, folder, "--voices", "group-id", "--places", 2, "--json", tmp_path / "out.json")
 
     assert done.exit_code == 0, done.output
     told = json.loads((tmp_path / "out.json").read_text("utf-8"))
@@ -210,7 +219,7 @@ def test_a_conversation_of_two_groups_is_told_with_both(empty: Flask, tmp_path: 
 def test_equal_statements_are_told_as_tied(empty: Flask, tmp_path: Path) -> None:
     folder = export(tmp_path / "small", [("", ("1", "1", "0", "-1", ""))] * 8)
 
-    done = replay(empty, folder, "--here", "--rule", "R3", "--places", 1)
+    done = talk(empty, folder, "--rule", "R3", "--places", 1)
 
     assert done.exit_code == 0, done.output
     assert done.output.count("the assembly chooses between them") == 2
@@ -221,7 +230,7 @@ def test_equal_statements_are_told_as_tied(empty: Flask, tmp_path: Path) -> None
 def test_a_conversation_without_agreement_gives_nothing_to_take_up(empty: Flask, tmp_path: Path) -> None:
     folder = export(tmp_path / "small", [("", ("0", "0", "0", "-1", "-1"))] * 8)
 
-    done = replay(empty, folder, "--here", "--rule", "R1", "--stage", 1)
+    done = talk(empty, folder, "--rule", "R1", "--stage", 1)
 
     assert "Nothing: too few people agree" in done.output
 
