@@ -184,7 +184,7 @@ def upkeep(words: list[str]) -> NoReturn:
 
 
 def bench(words: list[str]) -> NoReturn:
-    """Measure the mathematics (--mathematics: only that), pages and a box. --quick: fewer requests, rougher figures."""
+    """Measure mathematics (--mathematics: only that), pages and a box. --quick: rougher; --nightly: what takes long."""
     prepare("requirements.txt")
     os.chdir(ROOT)
     hand_over(["-m", "bench", *words])

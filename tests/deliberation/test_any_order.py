@@ -16,7 +16,7 @@ from surveys import door
 from surveys.domain.logic import Answer
 from tests.deliberation.domain.opened import Given, box
 from tests.deliberation.domain.test_own_rules import rules
-from tests.deliberation.domain.test_rounds import ROUND
+from tests.deliberation.domain.test_round_judged import ROUND
 from tests.deliberation.domain.test_terms import VOICE
 from tests.deliberation.gathering import WALK, ready
 

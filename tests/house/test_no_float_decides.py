@@ -13,9 +13,13 @@ INEXACT = frozenset(
 
 PICTURE = "the map of groups is a picture, on a grid of whole numbers, and nothing is decided from it"
 SHOWN = {
+    "surveys/domain/about.py": dict.fromkeys(("indices", "within"), "what figures already published come to, about"),
     "surveys/domain/agreement.py": {"wilson": "an interval shown beside a share"},
     "surveys/domain/dispersion.py": {"tastle_wierman": "a logarithm, in the view for experts only"},
-    "surveys/domain/stability.py": {"chi_squared_tail": "the tail of a distribution, in the view for experts only"},
+    "surveys/domain/ranking.py": dict.fromkeys(("", "bradley_terry"), "a fit that is held against its library only"),
+    "surveys/domain/stability.py": dict.fromkeys(
+        ("chi_squared_tail", "signed_ranks"), "the tail of a distribution, in the view for experts only"
+    ),
     "surveys/domain/groups.py": dict.fromkeys(
         (
             "",  # the type of its points
@@ -36,6 +40,7 @@ FRACTIONS = {
     "surveys/domain/concordance.py": {"fleiss", "krippendorff"},
     "surveys/domain/dispersion.py": {"blair_lacy", "ipras", "leik"},
     "surveys/domain/groups.py": {"alike"},
+    "surveys/domain/judgement.py": {"usual"},
     "surveys/domain/stability.py": {"_solve"},
     "deliberation/domain/retrace.py": {"_price", "_time"},
 }

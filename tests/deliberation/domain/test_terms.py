@@ -8,7 +8,7 @@ from deliberation.domain import rounds
 from deliberation.domain.presets import Malformed
 from surveys.domain.questionnaire import Kind, Question, Questionnaire, Section
 from tests.deliberation.domain.opened import Given, box, choices, questionnaire
-from tests.deliberation.domain.test_rounds import RULE, STANCES
+from tests.deliberation.domain.test_round_judged import RULE, STANCES
 
 VOICE = Section("voice", {}, (Question("A2", Kind.SINGLE, {}, choices("river", "hill")),))
 TERMS = {"rule": RULE, "declared": 12, "infiltrators": 2}
