@@ -96,12 +96,15 @@ def test_one_text_is_split_and_several_are_merged() -> None:
     assert out_of({}) == Draft()
 
 
+def wording(question: str, *said: str) -> Mapping[str, object]:
+    """A note that says in other words what people wrote."""
+    return {"note": "wording", "question": question, "said": [{"en": one} for one in said]}
+
+
 def test_what_was_written_has_a_code_for_each_thing_said() -> None:
-    notes: list[Mapping[str, object]] = [
-        {"note": "wording", "question": "S3.other", "said": [{"en": "of another text"}]},
-        {"note": "spoiled", "reason": "danger"},
-        {"note": "wording", "question": "S3.walk", "said": [{"en": "Not at night."}, {"en": "With the children?"}]},
-    ]
+    spoiled: Mapping[str, object] = {"note": "spoiled", "reason": "danger"}
+    walk = wording("S3.walk", "Not at night.", "With the children?")
+    notes = [wording("S3.other", "of another text"), spoiled, walk]
 
     found = reworded(notes, "round-1", "S3.walk")
 
