@@ -72,4 +72,5 @@ def _too_few() -> str:
 
 
 def _all_of(several: Sequence[Words]) -> str:
-    return listed(gettext("“%(words)s”", words=pick(words).text) for words in several)
+    """Name several things; the full stop of a proposal gives way to that of the sentence."""
+    return listed(gettext("“%(words)s”", words=pick(words).text.rstrip(".")) for words in several)

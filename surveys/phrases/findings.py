@@ -44,7 +44,7 @@ def of_bands(lines: Sequence[Line]) -> str:
     if len(shown) == 1:
         return _alike(lines[0].shown)
     if not most:
-        return gettext("Nothing stands out: of none of these did two thirds of those who answered say so.")
+        return gettext("Nothing stands out: of each of these, fewer than two thirds of those who answered said so.")
     if len(most) > NAMED:
         return gettext("About two thirds or more of those who answered said so of %(num)s of these.", num=len(most))
     return gettext("About two thirds or more of those who answered said so of this: %(names)s.", names=_all_of(most))
