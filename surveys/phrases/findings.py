@@ -13,7 +13,8 @@ NAMED = 3
 """How many things a sentence names; more are told by their number, and read in the table."""
 APART = 30
 """How far two voices must be shown from each other, in per cent: a share may stand a step beside its rounding."""
-RANKS = {"low": 0, "few": 0, "some": 50, "most": 100, "high": 100}
+RANKS = {"low": 0, "high": 100, "few": 0, "some": 20, "most": 40}
+"""Shares and bands are never compared. Of bands, only "few" and "most" lie APART: nearer ones may meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Line:
 
     @property
     def rank(self) -> int:
-        """Where it stands among others, in per cent; a band in the middle of what it covers, or at its end."""
+        """Where it stands among others of its measure."""
         return RANKS.get(self.shown, self.percent)
 
 

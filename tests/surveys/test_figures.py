@@ -199,6 +199,8 @@ def test_one_sentence_tells_what_stands_out_of_a_table_of_bands(
         ({"a": "low", "b": "high", "c": "high"}, "It is shown highest for “B” and “C”, and lowest for “A”."),
         ({"a": "few", "b": "most"}, "It is shown highest for “B”, and lowest for “A”."),
         ({"a": 40, "b": 60}, "No voice stands clearly apart."),
+        ({"a": "few", "b": "some"}, "No voice stands clearly apart."),
+        ({"a": "some", "b": "most"}, "No voice stands clearly apart."),
         ({"a": "few", "b": "few"}, "No voice stands clearly apart."),
         (
             {"a": 40, "b": "most"},
