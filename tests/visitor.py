@@ -14,6 +14,7 @@ from commons import access, pages
 from commons.assembly import Assembly
 
 MOST_REDIRECTS = 3
+CHARTED = {"bar", "band", "chart"}
 SPEAKS_FOR_ITSELF = {"hidden", "submit", "button"}
 
 
@@ -75,7 +76,7 @@ def parsed(path: str, body: str) -> Element:
 
 def inspect(page: Page) -> None:
     """Fail when a page breaks a promise every page makes."""
-    for check in (_one_title, _no_inline, _ids, _labels, _addresses, _headers):
+    for check in (_one_title, _no_inline, _ids, _labels, _addresses, _headers, figures):
         problem = check(page)
         assert not problem, f"{page.path}: {problem}"
 
@@ -130,6 +131,18 @@ def _addresses(page: Page) -> str:
             leaves = one.tag == "a" and "noreferrer" in one.get("rel", "")
             if (target.scheme or target.netloc) and not leaves:
                 return f"leaves the house: {target.geturl()}"
+    return ""
+
+
+def figures(page: Page) -> str:
+    """Every table or drawing of released values says what it shows: in its own figcaption, or where it points to."""
+    told = {id(one) for figure in page.tree.iter("figure") if said(figure.find("figcaption")) for one in figure.iter()}
+    known = {one.get("id"): said(one) for one in page.tree.iter() if one.get("id")}
+    for one in page.tree.iter():
+        shows = any(CHARTED & set(part.get("class", "").split()) for part in one.iter())
+        pointed = any(known.get(name) for name in one.get("aria-describedby", "").split())
+        if one.tag in {"table", "figure"} and shows and id(one) not in told and not pointed:
+            return f"a figure without a sentence: {said(one)[:60]}"
     return ""
 
 

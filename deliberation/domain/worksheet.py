@@ -8,7 +8,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deliberation.domain.rules import OPPOSING, RESERVING, Outcome, Reason, Rule, Stance, Turnout, Verdict, base_of
+from deliberation.domain.rules import (
+    OPPOSING,
+    RESERVING,
+    Called,
+    Outcome,
+    Reason,
+    Rule,
+    Stance,
+    Turnout,
+    Verdict,
+    base_of,
+)
 
 
 class Kind(StrEnum):
@@ -65,10 +76,12 @@ def _lines(rule: Rule, counts: Mapping[Stance, int], turnout: Turnout) -> Iterat
     few, everybody = Verdict(Outcome.RETURNED, Reason.TOO_FEW), frozenset(Stance)
     answered = holding(everybody)
     base = base_of(rule, turnout, answered) - holding(rule.beside)
-    quorum = rule.quorum.least(turnout.declared)
-    yield Line(Kind.PRESENT, frozenset(), turnout.handed_in, turnout.declared, needs=quorum, otherwise=few)
+    called = turnout.cards if rule.called is Called.CARDS else turnout.declared
+    quorum = rule.fewest(turnout.declared, turnout.cards)
+    yield Line(Kind.PRESENT, frozenset(), turnout.handed_in, called, needs=quorum, otherwise=few)
     asked = max(turnout.floor, holding(rule.beside) + 1)
     yield Line(Kind.ANSWERED, everybody, answered, turnout.handed_in, needs=asked, otherwise=few)
+    yield from _voices(rule, turnout)
     enough = rule.agreement.least(base)
     refused = Verdict(Outcome.NOT_ADOPTED, Reason.REFUSED)
     yield Line(Kind.AGAINST, OPPOSING, holding(OPPOSING), base, most=enough - 1, otherwise=refused)
@@ -78,3 +91,12 @@ def _lines(rule: Rule, counts: Mapping[Stance, int], turnout: Turnout) -> Iterat
     yield Line(Kind.AGREEING, rule.agreeing, holding(rule.agreeing), base, needs=max(1, enough), otherwise=little)
     noted = max(1, rule.noted.least(base))
     yield Line(Kind.RESERVING, RESERVING, holding(RESERVING), base, needs=noted)
+
+
+def _voices(rule: Rule, turnout: Turnout) -> Iterator[Line]:
+    """Yield a line for each voice, in the order of the turnout, where the rule asks enough of each."""
+    absent = Verdict(Outcome.RETURNED, Reason.VOICE_ABSENT)
+    if rule.voices is None:
+        return
+    for some, members in turnout.voices:
+        yield Line(Kind.VOICES, frozenset(), some, members, needs=rule.voices.least(members), otherwise=absent)

@@ -1,13 +1,13 @@
 """The board: released figures put side by side. Nothing is counted here; a figure only changes its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commons import charts
 from commons.i18n import current, gettext, pick
 from deliberation.domain.rules import Outcome
 from deliberation.domain.threats import LIKELY, SEVERE
-from deliberation.phrases import plan, rounds, telling
+from deliberation.phrases import findings, plan, rounds, telling
 from surveys import door
 from surveys.domain.disclosure import Figure, Row
 from surveys.domain.doubt import Cell, Shown
@@ -67,6 +67,11 @@ class Spread:
     bars: bool
     agreeing: str
 
+    @property
+    def sentence(self) -> str:
+        """What its table says."""
+        return findings.of_stances(self.agreeing)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -90,6 +95,11 @@ class Round:
         every = {name: tuple(one for one in self.spreads if one.heard and one.heard.outcome == name) for name in names}
         return tuple(Group(name, found) for name, found in every.items() if found)
 
+    @property
+    def sentence(self) -> str:
+        """What the drawing of all its proposals says."""
+        return findings.of_round([(one.words, one.agreeing) for one in self.spreads])
+
 
 def boxes(surveys: tuple[door.Survey, ...], releases: tuple[door.Release, ...]) -> tuple[Box, ...]:
     """Return the counted surveys with what came out of them, the last first; withdrawn ones are left out."""
@@ -102,6 +112,17 @@ def concerns(box: Box, tiers: Mapping[str, str]) -> tuple[Concern, ...]:
     rows = [_concern(box.release, one.id, one.text, tiers.get(one.id, "")) for one in _threats(box)]
     order = ("now", "next", "watch", "unknown", "")
     return tuple(sorted(rows, key=lambda row: (order.index(row.tier), pick(row.words).text)))
+
+
+def concern_sentences(rows: Sequence[Concern]) -> tuple[str, str]:
+    """Return what the table of concern says, and what its drawing says, each in one sentence."""
+    of_table = findings.of_concerns([(row.words, row.likely, row.grave) for row in rows])
+    return of_table, findings.of_gravity([(row.words, row.grave) for row in rows])
+
+
+def part_sentence(counted: Sequence[Box]) -> str:
+    """Return what the table of who took part says."""
+    return findings.of_boxes([one.release.ballots for one in counted])
 
 
 def named(box: Box) -> dict[str, Words]:

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from commons.i18n import gettext
+from commons.i18n import gettext, pick
 from deliberation.domain.leeway import Hedged, Span
 from deliberation.domain.rules import Rule, Stance, Verdict
 from deliberation.domain.worksheet import Kind, Line
 from deliberation.phrases import rounds, ruling
+from surveys.domain.questionnaire import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ def more_than_present() -> str:
     return gettext("More people took a stance than are here. Count once more.")
 
 
+def more_voices_than_present() -> str:
+    """Say that the voices do not fit the people."""
+    return gettext("More people were counted with their voices than are here. Count once more.")
+
+
 def stances() -> tuple[tuple[str, str], ...]:
     """Name the six stances, each with its field."""
     words = {
@@ -44,16 +50,16 @@ def stances() -> tuple[tuple[str, str], ...]:
     return tuple((f"stance{stance.value}", words[stance]) for stance in Stance)
 
 
-def lines(found: tuple[Line, ...], rule: Rule) -> tuple[Told, ...]:
-    """Tell the lines of a sheet down to the one that ends it."""
-    names = _names([one.kind for one in found], rule)
+def lines(found: tuple[Line, ...], rule: Rule, voices: Sequence[Words] = ()) -> tuple[Told, ...]:
+    """Tell the lines of a sheet down to the one that ends it; `voices` are those its lines count, in their order."""
+    names = _names([one.kind for one in found], rule, voices)
     return tuple(
         Told(name, one.held, _needs(one), _then(one), one.kept) for name, one in zip(names, found, strict=True)
     )
 
 
-def _names(kinds: Sequence[Kind], rule: Rule) -> list[str]:
-    """Name what each line counts."""
+def _names(kinds: Sequence[Kind], rule: Rule, voices: Sequence[Words] = ()) -> list[str]:
+    """Name what each line counts; all voices together where none is named."""
     named = {
         Kind.PRESENT: gettext("Here, or handed in"),
         Kind.ANSWERED: gettext("Took a stance"),
@@ -62,8 +68,11 @@ def _names(kinds: Sequence[Kind], rule: Rule) -> list[str]:
         Kind.AGREEING: ruling.agreeing(rule),
         Kind.RESERVING: gettext("Reservations and stand-asides"),
     }
-    limits = iter(ruling.limited(one) for one in rule.limits)
-    return [next(limits) if kind is Kind.LIMIT else named[kind] for kind in kinds]
+    apart = {
+        Kind.LIMIT: iter([ruling.limited(one) for one in rule.limits]),
+        Kind.VOICES: iter([gettext("Of the voice “%(voice)s”", voice=pick(one).text) for one in voices]),
+    }
+    return [next(apart.get(kind, iter(())), named.get(kind, "")) for kind in kinds]
 
 
 def hedged(found: Sequence[Hedged], rule: Rule) -> tuple[tuple[str, str, str, str], ...]:

@@ -24,12 +24,15 @@ def board(assembly: Assembly) -> ResponseReturnValue:
     baseline = next((one for one in boxes if one.survey.kind == "baseline"), None)
     rounds = [one for one in boxes if one.survey.kind == "round"]
     drawn, found = "charts" in request.args, decided.priorities(assembly)
+    concerns = phrases.concerns(baseline, found.tiers) if baseline else ()
     return pages.render(
         "deliberation/board.html",
         boxes=boxes,
         baseline=baseline,
         members=settled.collective(assembly).members,
-        concerns=phrases.concerns(baseline, found.tiers) if baseline else (),
+        concerns=concerns,
+        concern_sentences=phrases.concern_sentences(concerns),
+        part_sentence=phrases.part_sentence(boxes),
         told=_told(baseline, found, {one.code: one.words for one in settled.threats(assembly)}),
         rounds=[(phrases.round_of(one), phrases.stance_chart(one) if drawn else ("", "")) for one in rounds],
         concern_chart=phrases.concern_chart(baseline) if baseline and drawn else ("", ""),

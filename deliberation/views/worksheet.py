@@ -1,6 +1,6 @@
 """Redo it by hand: the rule as a sheet to print, filled in with counts said aloud. Nothing typed here is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from deliberation.domain import leeway, worksheet
 from deliberation.domain import rounds as rounds_of
 from deliberation.domain.leeway import Told
 from deliberation.domain.ratings import HARMS
-from deliberation.domain.rules import Rule, Stance, Turnout, Verdict
+from deliberation.domain.rules import Called, Rule, Stance, Turnout, Verdict
 from deliberation.domain.terms import published
 from deliberation.forms.counting import CountsForm
 from deliberation.forms.settling import number
@@ -34,8 +34,10 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
     stages = found.rule.stages if found.rule else ()
     at = min(number(request.args.get("stage")), max(0, len(stages) - 1))
     asked = "present" in request.args
-    form = CountsForm(request.args) if asked else CountsForm(data={"declared": str(found.members or "")})
-    filled = _filled(form, stages[at]) if asked and form.fits() and stages else None
+    form = CountsForm(request.args) if asked else CountsForm(data=_usual(assembly, found))
+    members = [one.members for one in found.voices]
+    filled = _filled(form, stages[at], members) if asked and stages and form.fits(stages[at], members) else None
+    voices = [(at, one) for at, one in enumerate(found.voices, 1) if one.members]
     return pages.render(
         "deliberation/by_hand.html",
         rule=settling.rule_name(found.rule.name) if found.rule else "",
@@ -45,7 +47,9 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
         stances=words.stances(),
         form=form,
         problems=form.problems if asked else {},
-        lines=words.lines(filled[0], stages[at]) if filled else (),
+        by_cards=any(one.called is Called.CARDS for one in stages),
+        voices=voices if any(one.voices for one in stages) else (),
+        lines=words.lines(filled[0], stages[at], [one.words for _, one in voices]) if filled else (),
         dangers=words.dangers(),
         places=words.places(),
         scales=_scales(assembly),
@@ -117,7 +121,12 @@ def _scales(assembly: Assembly) -> effort.Scales | None:
     return effort.scales(latest.slug, latest.questionnaire, latest.terms) if latest else None
 
 
-def _filled(form: CountsForm, rule: Rule) -> tuple[tuple[worksheet.Line, ...], Verdict]:
+def _usual(assembly: Assembly, found: settled.Collective) -> Mapping[str, str]:
+    """Return what nobody has to type: how many we say we are, and how many cards are drawn."""
+    cards = next((one.size for one in door.card_sets(assembly) if one.current), 0)
+    return {"declared": str(found.members or ""), "cards": str(cards or "")}
+
+
+def _filled(form: CountsForm, rule: Rule, members: Sequence[int]) -> tuple[tuple[worksheet.Line, ...], Verdict]:
     """Return the sheet filled in with what was typed."""
-    turnout = Turnout(number(form.present.data), number(form.declared.data))
-    return worksheet.sheet(rule, form.counts, turnout)
+    return worksheet.sheet(rule, form.counts, form.turnout(members))

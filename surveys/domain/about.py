@@ -12,6 +12,8 @@ from surveys.domain.dispersion import leik, tastle_wierman
 from surveys.domain.doubt import Cell, Shown
 
 WHOLE = 100
+INDICES_FROM = 40
+"""Ballots of a survey below which rounded shares are too coarse for an index: measured in decision 91."""
 OF_TWENTY = {Band.FEW: (0, 7), Band.SOME: (6, 14), Band.MOST: (13, 20)}
 """Between how many of twenty each band lies, widened to whole people, for up to four infiltrators."""
 

@@ -7,33 +7,19 @@ from dataclasses import dataclass, field
 
 from commons.i18n import gettext, pick
 from surveys.domain.questionnaire import SUBJECT, Choice, Item, Kind, Questionnaire, Section, Words
+from surveys.phrases import findings
 from surveys.phrases.answering import any_of
+from surveys.phrases.findings import BANDS, Line
 
 ORDER = ("most", "some", "few", "high", "percent", "low", "")
 LEADING = re.compile(r"[“«]?\s*\{subject\}\s*[”»]?\s*:\s*")
-BANDS = frozenset({"few", "some", "most", ""})
 
 Data = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table: a name, its drawing, and what is shown of it ("" when there were too few answers)."""
-
-    label: Words
-    shown: str
-    percent: int = 0
-    mark: str = ""
-
-    @property
-    def band(self) -> str:
-        """The band, for a table of bands."""
-        return self.shown
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption and the sentences under it. `bars` tells percentages from bands.
+    """A table with its caption and the sentences under it, at least one. `bars` tells percentages from bands.
 
     A `folded` one says the same again, cut another way: whoever wants it opens it.
     """
@@ -41,7 +27,7 @@ class Table:
     caption: str
     lines: tuple[Line, ...]
     bars: bool
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[str, ...]
     folded: bool = False
 
 
@@ -80,18 +66,7 @@ def _cuts(section: Section, shown: Sequence[tuple[Item, Data]]) -> Iterator[Tabl
             label = item.subject.text if item.subject else item.text
             groups.setdefault(_cut_caption(item, figure), []).append(Line(label, str(figure["band"])))
     for caption, lines in groups.items():
-        alone = (_of_band(lines[0].shown),) if len(lines) == 1 else ()
-        yield Table(caption, ordered(lines), bars=False, sentences=alone)
-
-
-def _of_band(band: str) -> str:
-    """Say in a sentence how many answered so."""
-    words = {
-        "most": gettext("About two thirds or more of those who answered said so."),
-        "some": gettext("More than about a third of those who answered said so, and fewer than two thirds."),
-        "few": gettext("About a third or fewer of those who answered said so."),
-    }
-    return words[band]
+        yield Table(caption, ordered(lines), bars=False, sentences=(findings.of_bands(lines),))
 
 
 def _cut_caption(item: Item, figure: Data) -> str:
@@ -126,12 +101,13 @@ def _whole(questionnaire: Questionnaire, item: Item, figure: Data) -> Iterator[T
             pick(item.text).text,
             tuple(lines) if steps else ordered(lines),
             bars,
-            (*_commonest(lines), *_median(item, figure)),
+            (_finding(item, lines), *_middle(item, figure)),
         )
     voices = questionnaire.by_key[questionnaire.voice].question.choices if questionnaire.voice else ()
     if by_voice := tuple(_lines(voices, figure.get("voices"))):
         caption = gettext("The same by voice: how many answered %(answers)s", answers=_cut_words(item, figure))
-        yield Table(caption, by_voice, any(line.shown not in BANDS for line in by_voice), folded=True)
+        percent = any(line.shown not in BANDS for line in by_voice)
+        yield Table(caption, by_voice, percent, (findings.of_voices(by_voice),), folded=True)
 
 
 def _lines(choices: Sequence[Choice], cells: object) -> Iterator[Line]:
@@ -141,26 +117,17 @@ def _lines(choices: Sequence[Choice], cells: object) -> Iterator[Line]:
         yield Line(choice.text, str(cell["shown"]), int(str(cell.get("percent", 0))), choice.mark)
 
 
-def _commonest(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Say in a sentence which answer was given most, and about how often; nothing where none stands out."""
-    most = [line for line in lines if line.shown == "high"]
-    if len(most) == 1:
-        return (gettext("Nearly all who answered chose “%(answer)s”.", answer=pick(most[0].label).text),)
-    top = max((line.percent for line in lines), default=0)
-    first = [pick(line.label).text for line in lines if line.percent == top]
-    if most or not top or len(first) > 1:
-        return ()
-    return (gettext("About %(part)s in 100 of those who answered chose “%(answer)s”.", part=top, answer=first[0]),)
+def _finding(item: Item, lines: Sequence[Line]) -> str:
+    if item.question.kind is Kind.TEXT:
+        return findings.of_reasons(lines)
+    return findings.of_bands(lines) if all(line.shown in BANDS for line in lines) else findings.of_choices(lines)
 
 
-def _median(item: Item, figure: Data) -> tuple[str, ...]:
+def _middle(item: Item, figure: Data) -> tuple[str, ...]:
     if "median" not in figure:
         return ()
-    low, high = _pair(figure["median"])
-    first, last = (pick(item.question.choices[level - 1].text).text for level in (low, high))
-    if low == high:
-        return (gettext("The answer in the middle is “%(answer)s”.", answer=first),)
-    return (gettext("The answer in the middle lies between “%(first)s” and “%(last)s”.", first=first, last=last),)
+    first, last = (item.question.choices[level - 1].text for level in _pair(figure["median"]))
+    return (findings.middle(first, last),)
 
 
 def ordered(lines: Sequence[Line]) -> tuple[Line, ...]:

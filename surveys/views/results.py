@@ -69,8 +69,8 @@ def _released(survey: Survey, release: Release) -> str:
         apart=data["ballots"] > witnesses.LISTED,
         reading=releases.reading(release),
         study=expert.questions(survey.questionnaire, data),
-        study_means=expert.means(),
-        study_few=expert.too_few(),
+        study_means=expert.means(data["ballots"]),
+        study_few=expert.too_few(data["ballots"]),
         spoken=spoken(bytes.fromhex(release.sha256), SPOKEN_WORDS),
     )
 

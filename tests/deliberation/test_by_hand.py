@@ -11,11 +11,12 @@ from flask import Flask
 
 from commons import clock
 from commons.db import Base, session
+from deliberation.actions import records
 from deliberation.actions.records import collective
 from deliberation.domain.leeway import Told, redo
-from deliberation.domain.presets import read_preset
+from deliberation.domain.presets import Again, Preset, read_preset, write_preset
 from deliberation.domain.retrace import by_phragmen, by_votes
-from deliberation.domain.rules import Outcome, Reason, Rule, Stance, Turnout, Verdict
+from deliberation.domain.rules import Called, Outcome, Reason, Rule, Share, Stance, Turnout, Verdict
 from deliberation.phrases import worksheet as words
 from surveys.domain.doubt import Shown
 from surveys.domain.proportional import phragmen
@@ -107,6 +108,42 @@ def test_counts_that_do_not_fit_get_a_sentence_and_stay_typed(
     assert sentence in page.text
     assert page.all("input", name="declared")[0].get("value") == "40"
     assert not page.all("section", id="sheet")
+
+
+@pytest.fixture
+def called(app: Flask) -> Gathering:
+    """An assembly whose rule asks half of the cards, and a third of each of two voices."""
+    rule = replace(river_rule(), quorum=Share(Fraction(1, 2)), called=Called.CARDS, voices=Share(Fraction(1, 3)))
+    named = [{"id": f"v{at}", "words": {"en": f"Voice {at}"}, "members": size} for at, size in enumerate((9, 7), 1)]
+    here = gathering()
+    wording = records.word(here.assembly, {"voices": named, "quiet": []})
+    preset = write_preset(Preset("own", (rule,), (), Again.AMEND))
+    here.act("deliberation.choose", preset=preset, priority="whole", wording=wording, members=90)
+    return here
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentences"),
+    [
+        ({"cards": "24", "voice1": "3", "voice2": "3"}, ("at least 12 of 24", "Of the voice “Voice 2”", "of 7")),
+        ({"cards": "24", "voice1": "3", "voice2": "2"}, ("Stop here.", "Of the voice “Voice 2”")),
+        ({"cards": "24", "voice1": "9", "voice2": "4"}, ("More people were counted with their voices than are here.",)),
+        ({"cards": "", "voice1": "3", "voice2": "3"}, ("Write a whole number; 0 where there is none.",)),
+        ({"cards": "24", "voice1": "x", "voice2": "3"}, ("Write a whole number; 0 where there is none.",)),
+    ],
+)
+def test_the_sheet_asks_cards_and_voices_where_our_rule_does(
+    called: Gathering, sits: Sits, typed: dict[str, str], sentences: tuple[str, ...]
+) -> None:
+    page = sits(called).visit(PATH.format("en") + counted("12", "12", "0", "0", "0", "0", "0", declared="90", **typed))
+
+    assert [one for one in sentences if one not in page.text] == []
+    assert [page.all("input", name=name)[0].get("value") for name in typed] == list(typed.values())
+
+
+@pytest.mark.parametrize("asks", ["cards", "voice1"])
+def test_the_sheet_asks_no_card_nor_voice_where_our_rule_does_not(river: Gathering, sits: Sits, asks: str) -> None:
+    assert not sits(river).visit(PATH.format("en")).all("input", name=asks)
 
 
 def test_nothing_that_is_typed_is_kept(river: Gathering, sits: Sits) -> None:

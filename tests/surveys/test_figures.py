@@ -6,8 +6,9 @@ import pytest
 from flask import Flask, g
 
 from surveys.domain.questionnaire import Choice, Questionnaire
-from surveys.phrases import figures
-from surveys.phrases.figures import Line, Part, Table
+from surveys.phrases import figures, findings
+from surveys.phrases.figures import Part, Table
+from surveys.phrases.findings import Line
 from tests.surveys.hall import choices, shipped, words
 
 
@@ -86,7 +87,7 @@ def test_one_middle_is_said_as_one(french: None, short: Questionnaire) -> None:
 
     (table,) = of(figures.parts(short, data), "daily").tables
 
-    assert table.sentences == ("La réponse du milieu est «\u00a0Entre les deux\u00a0».",)
+    assert table.sentences[1:] == ("La réponse du milieu est «\u00a0Entre les deux\u00a0».",)
 
 
 def test_percentages_of_a_repeated_question_wait_behind_its_bands(french: None, short: Questionnaire) -> None:
@@ -149,21 +150,89 @@ def test_a_figure_alone_in_its_table_is_said_in_a_sentence(
     assert [one.startswith(start) for one in table.sentences] == [True]
 
 
+def lines(**shown: object) -> list[Line]:
+    return [
+        Line(words(name.upper()), "percent", one) if isinstance(one, int) else Line(words(name.upper()), str(one))
+        for name, one in shown.items()
+    ]
+
+
 @pytest.mark.parametrize(
-    ("levels", "said"),
+    ("shown", "said"),
     [
-        (cells(step1="high", step2="low"), ("Presque toutes les personnes qui ont répondu ont choisi",)),
-        (cells(step1=50, step2=50), ()),
-        (cells(step1="low", step2="low"), ()),
-        (cells(step1="high", step2="high"), ()),
+        ({"a": "high", "b": "low"}, "Nearly all who answered chose “A”."),
+        ({"a": "high", "b": "high", "c": 50}, "Nearly all who answered chose each of these: “A” and “B”."),
+        ({"a": 40, "b": 20}, "About 40 in 100 of those who answered chose “A”."),
+        ({"a": 50, "b": 50}, "About 50 in 100 of those who answered chose each of these: “A” and “B”."),
+        ({"a": 20, "b": 20, "c": 20, "d": 20}, "No answer stands out: about 20 in 100 chose each of 4."),
+        ({"a": "low", "b": "low"}, "No answer stands out: few or none chose each of them."),
     ],
 )
-def test_the_answer_given_most_is_said_only_where_one_stands_out(
-    french: None, short: Questionnaire, levels: list[dict[str, object]], said: tuple[str, ...]
+def test_the_answer_given_most_is_said_or_that_none_stands_out(app: Flask, shown: dict[str, object], said: str) -> None:
+    with app.test_request_context("/en/casa/"):
+        assert findings.of_choices(lines(**shown)) == said
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ({"a": "most", "b": "some"}, "About two thirds or more of those who answered said so of this: “A”."),
+        (dict.fromkeys("abcd", "most") | {"e": "few"}, "About two thirds or more of those who answered said so of 4"),
+        ({"a": "some", "b": "few"}, "Nothing stands out"),
+        ({"a": "few", "b": "few"}, "About a third or fewer of those who answered said so of each of these."),
+        ({"a": "some", "b": "some"}, "More than about a third of those who answered said so of each of these"),
+        ({"a": "most", "b": "most"}, "About two thirds or more of those who answered said so of each of these."),
+        ({"a": "few"}, "About a third or fewer of those who answered said so."),
+    ],
+)
+def test_one_sentence_tells_what_stands_out_of_a_table_of_bands(
+    app: Flask, shown: dict[str, object], said: str
 ) -> None:
-    data = [{"item": "B1", "shown": "percent", "choices": levels}]
+    with app.test_request_context("/en/casa/"):
+        assert findings.of_bands(lines(**shown)).startswith(said)
 
-    (table,) = of(figures.parts(short, data), "daily").tables
 
-    assert len(table.sentences) == len(said)
-    assert all(one.startswith(start) for one, start in zip(table.sentences, said, strict=True))
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ({"a": 20, "b": 60, "c": 40}, "It is shown highest for “B”, and lowest for “A”."),
+        ({"a": "low", "b": "high", "c": "high"}, "It is shown highest for “B” and “C”, and lowest for “A”."),
+        ({"a": "few", "b": "most"}, "It is shown highest for “B”, and lowest for “A”."),
+        ({"a": 40, "b": 60}, "No voice stands clearly apart."),
+        ({"a": "few", "b": "some"}, "No voice stands clearly apart."),
+        ({"a": "some", "b": "most"}, "No voice stands clearly apart."),
+        ({"a": "few", "b": "few"}, "No voice stands clearly apart."),
+        (
+            {"a": 40, "b": "most"},
+            "Some voices are told by a band only, because they are small: they cannot be compared.",
+        ),
+    ],
+)
+def test_voices_are_compared_only_where_they_stand_apart(app: Flask, shown: dict[str, object], said: str) -> None:
+    with app.test_request_context("/en/casa/"):
+        assert findings.of_voices(lines(**shown)) == said
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ({"a": 40, "b": 20}, "Given most often: “A”."),
+        ({"a": "some", "b": "some", "c": "few"}, "Given most often: “A” and “B”."),
+        ({"a": "low", "b": "few"}, "No reason stands out."),
+        (dict.fromkeys("abcd", "most"), "No reason stands out."),
+    ],
+)
+def test_the_reason_given_most_is_said_of_all_ballots(app: Flask, shown: dict[str, object], said: str) -> None:
+    with app.test_request_context("/en/casa/"):
+        assert findings.of_reasons(lines(**shown)) == said
+
+
+@pytest.mark.parametrize("levels", [cells(step1=50, step2=50), cells(step1="low"), cells(step1="few", step2="few")])
+def test_every_table_has_its_sentence(french: None, short: Questionnaire, levels: list[dict[str, object]]) -> None:
+    data = [
+        {"item": "B1", "shown": "percent", "band": "some", "cut": [4, 5], "choices": levels, "voices": cells(zinc=40)}
+    ]
+
+    tables = of(figures.parts(short, data), "daily").tables
+
+    assert [len(table.sentences) for table in tables] == [1, 1]

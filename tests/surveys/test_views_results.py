@@ -1,5 +1,6 @@
 """What came out of a box, as members see it: by the row of its size, with the numbers that were counted."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -34,7 +35,7 @@ def place(app: Flask, stopped: Clock) -> Hall:
 
 def filled(place: Hall, size: int) -> tuple[Code, ...]:
     """Open a practice box and hand in `size` ballots, two in three for maize."""
-    codes, asked = place.cards(30), shipped("practice")
+    codes, asked = place.cards(max(30, size)), shipped("practice")
     slug = place.open(asked).slug
     for number, code in enumerate(codes[:size]):
         hand_in(place.assembly, slug, asked, code, BEANS if number % 3 == 0 else MAIZE)
@@ -185,16 +186,32 @@ def test_before_a_result_the_page_of_numbers_says_where_the_box_stands(app: Flas
 
 
 @pytest.mark.parametrize(("tag", "means"), [("en", "two far camps"), ("fr", "deux camps"), ("es", "dos bandos")])
-def test_who_studies_agreement_finds_indices_from_twenty_answers_on(
+def test_who_studies_agreement_finds_indices_from_forty_ballots_on(
     app: Flask, place: Hall, stopped: Clock, tag: str, means: str
 ) -> None:
-    counted(place, stopped, 30)
+    counted(place, stopped, 40)
 
     study = said(seen(app, place, tag).all("details", id="study")[0])
 
     assert means in study
     assert "Leik, 1966" in study
-    assert "46" in study
+    assert re.search(r"A -?\d[.,]\d, D \d[.,]\d, C \d[.,]\d", study)
+    assert "Wilson, 1927" in study
+
+
+@pytest.mark.parametrize(
+    ("tag", "coarse"), [("en", "too coarse"), ("fr", "trop grossiers"), ("es", "demasiado gruesas")]
+)
+def test_figures_of_fewer_than_forty_ballots_are_too_coarse_for_an_index(
+    app: Flask, place: Hall, stopped: Clock, tag: str, coarse: str
+) -> None:
+    counted(place, stopped, 39)
+
+    study = said(seen(app, place, tag).all("details", id="study")[0])
+
+    assert coarse in study
+    assert "Leik" not in study
+    assert "Wilson, 1927" in study
 
 
 def test_of_fewer_answers_the_band_is_all_that_is_said(app: Flask, place: Hall, stopped: Clock) -> None:

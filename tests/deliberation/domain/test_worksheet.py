@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -9,45 +10,67 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation.domain.presets import read_preset
-from deliberation.domain.rules import Base, Outcome, Rule, Stance, Turnout, decide
+from deliberation.domain.rules import Base, Called, Outcome, Reason, Rule, Share, Stance, Turnout, verdict
 from deliberation.domain.worksheet import Kind, Line, sheet
 
 CATALOGUE = json.loads(Path("deliberation/catalogue/rules.json").read_text(encoding="utf-8"))
 RULES = [stage for preset in CATALOGUE for stage in read_preset(preset).stages]
 COUNTS = st.lists(st.integers(0, 12), min_size=6, max_size=6)
-OTHERS = st.tuples(st.integers(0, 5), st.integers(1, 80), st.integers(1, 9))
+OTHERS = st.tuples(st.integers(0, 5), st.integers(1, 80), st.integers(1, 9), st.integers(1, 80))
+VOICES = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9)), max_size=4)
+PARTS = st.sampled_from([None, Share(Fraction(1, 2)), Share(Fraction(1, 3), more=True)])
 
 
-@given(st.sampled_from(RULES), st.sampled_from(Base), COUNTS, OTHERS)
+@st.composite
+def asked(draw: st.DrawFn) -> Rule:
+    """A shipped rule, with a base, a quorum and a part of each voice of its own."""
+    rule = draw(st.sampled_from(RULES))
+    base = rule.base if rule.beside else draw(st.sampled_from(Base))
+    return replace(rule, base=base, called=draw(st.sampled_from(Called)), voices=draw(PARTS))
+
+
+@given(asked(), COUNTS, OTHERS, VOICES)
 def test_by_hand_and_by_rule_the_verdict_is_the_same(
-    rule: Rule, base: Base, stances: list[int], others: tuple[int, int, int]
+    rule: Rule, stances: list[int], others: tuple[int, int, int, int], voices: list[tuple[int, int]]
 ) -> None:
-    (silent, declared, floor), counts = others, dict(zip(Stance, stances, strict=True))
-    handed_in = sum(stances) + silent
-    rule = rule if rule.beside else replace(rule, base=base)
+    (silent, declared, floor, cards), counts = others, dict(zip(Stance, stances, strict=True))
+    turnout = Turnout(sum(stances) + silent, declared, floor, cards, tuple(voices))
 
-    lines, verdict = sheet(rule, counts, Turnout(handed_in, declared, floor))
+    lines, found = sheet(rule, counts, turnout)
 
-    assert verdict == decide(counts, handed_in=handed_in, declared=declared, rule=rule, floor=floor)
+    assert found == verdict(counts, turnout, rule)
     assert all(line.kept for line in lines[:-1])
+
+
+def test_a_quorum_of_cards_is_taken_of_the_cards_and_that_of_voices_of_each() -> None:
+    rule = replace(RULES[0], quorum=Share(Fraction(1, 2)), called=Called.CARDS, voices=Share(Fraction(1, 3)))
+
+    lines, found = sheet(rule, {Stance.SUPPORT: 12}, Turnout(12, 90, cards=24, voices=((3, 9), (2, 7))))
+
+    assert (lines[0].held, lines[0].needs, lines[0].whole) == (12, 12, 24)
+    assert [(one.held, one.needs, one.kept) for one in lines if one.kind is Kind.VOICES] == [
+        (3, 3, True),
+        (2, 3, False),
+    ]
+    assert found.reason is Reason.VOICE_ABSENT
 
 
 def test_three_quarters_of_forty_are_thirty() -> None:
     counts = {Stance.SUPPORT: 25, Stance.RESERVATION: 6, Stance.DISCUSS: 5, Stance.DISAGREE: 4}
     rule = next(one for one in RULES if one.agreement.part.denominator == 4)
 
-    lines, verdict = sheet(rule, counts, Turnout(40, 40))
+    lines, found = sheet(rule, counts, Turnout(40, 40))
 
     agreeing = next(line for line in lines if line.kind is Kind.AGREEING)
     assert (agreeing.held, agreeing.needs, agreeing.whole) == (31, 30, 40)
-    assert verdict.adopts
+    assert found.adopts
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_an_empty_hall_is_sent_home_at_the_first_or_second_line(rule: Rule) -> None:
-    lines, verdict = sheet(rule, {}, Turnout(0, 0))
+    lines, found = sheet(rule, {}, Turnout(0, 0))
 
-    assert verdict.outcome is Outcome.RETURNED
+    assert found.outcome is Outcome.RETURNED
     assert len(lines) <= 2
 
 
