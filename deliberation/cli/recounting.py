@@ -25,7 +25,7 @@ from deliberation.cli.telling import (
     whole,
 )
 from deliberation.domain import retrace
-from deliberation.domain.retrace import Step
+from deliberation.domain.retrace import Limit, Step
 from deliberation.interchange.election import Conversation, Election
 from surveys.domain import ranking
 from surveys.domain.proportional import MANY, Prefix, audit, audits, pack, phragmen
@@ -45,7 +45,7 @@ def by_approval(election: Election, asked: Asked) -> Told:
     budget, places = asked.budget or election.budget, asked.places
     if budget is not None and places is None and election.costs:
         costs = [item.cost for item in election.items]
-        spent = retrace.by_votes(election.scores, costs, budget)
+        spent = retrace.by_votes(election.scores, costs, [Limit(budget)])
         lines = [f"By the order of votes, the budget of {figure(budget)} buys {len(spent.chosen)} projects:"]
         lines += [f"  {line}" for line in listed(election, by_score(election, spent.chosen))]
         if spent.tied:
