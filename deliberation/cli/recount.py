@@ -110,12 +110,10 @@ def recount(  # noqa: PLR0913 - one argument an option
     column an item, a row a rating, or a row an item with its counts. Nothing is kept, and nothing leaves this machine.
     """
     asked = Asked(places, budget, way, invited, per_cost=worth == "cost", complete=not leave_rest)
-    if out is not None and not out.absolute().parent.is_dir():
-        raise click.ClickException(f"There is no folder {out.absolute().parent} to write {out.name} in: make it first.")
+    _writable(out)
     try:
         if rule == RATINGS:
-            lowest, highest = levels or (1, None)
-            wanted = Wanted(columns, lowest, highest, person, tuple(order.split("|")) if order else ())
+            wanted = Wanted(columns, *(levels or (1, None)), person, tuple(order.split("|")) if order else ())
             lines, data = panel([file, *([second] if second else [])], wanted)
         else:
             found = read(file)
@@ -128,6 +126,11 @@ def recount(  # noqa: PLR0913 - one argument an option
     if out is not None:
         out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
         click.echo(f"\nWritten to {out}", err=True)
+
+
+def _writable(out: Path | None) -> None:
+    if out is not None and not out.absolute().parent.is_dir():
+        raise click.ClickException(f"There is no folder {out.absolute().parent} to write {out.name} in: make it first.")
 
 
 def panel(files: Sequence[Path], wanted: Wanted) -> tuple[Sequence[str], Data]:
