@@ -48,10 +48,10 @@ def money(_context: click.Context, _option: click.Parameter, text: str | None) -
     return found
 
 
-def scale(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[int, int] | None:
-    """Return the lowest and the highest level of a scale told as "7", "1-7" or "0-10"."""
+def scale(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[int, int | None]:
+    """Return the lowest and the highest level of a scale told as "7", "1-7" or "0-10"; no highest one if untold."""
     if text is None:
-        return None
+        return 1, None
     match = re.fullmatch(r"(?:([01])\s*[-–]\s*)?(\d{1,2})", text.strip())
     lowest, highest = (int(match[1] or 1), int(match[2])) if match else (1, 0)
     if not lowest < highest <= MOST:
@@ -99,7 +99,7 @@ def recount(  # noqa: PLR0913 - one argument an option
     invited: int | None,
     second: Path | None,
     columns: str,
-    levels: tuple[int, int] | None,
+    levels: tuple[int, int | None],
     order: str,
     person: str,
 ) -> None:
@@ -113,7 +113,7 @@ def recount(  # noqa: PLR0913 - one argument an option
     _writable(out)
     try:
         if rule == RATINGS:
-            wanted = Wanted(columns, *(levels or (1, None)), person, tuple(order.split("|")) if order else ())
+            wanted = Wanted(columns, *levels, person, tuple(order.split("|")) if order else ())
             lines, data = panel([file, *([second] if second else [])], wanted)
         else:
             found = read(file)
