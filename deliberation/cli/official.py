@@ -5,12 +5,15 @@ from fractions import Fraction
 
 from deliberation.cli.telling import Data, Told, ids, names, whole
 from deliberation.domain import retrace
+from deliberation.domain.retrace import Limit
 from deliberation.interchange.election import Election
 from surveys.domain.proportional import pack
 from surveys.domain.shares import equal_shares
 
 GREEDY = ("greedy", "greedy-no-skip", "greedy-threshold")
 """The rules of Pabulib that go by the order of votes alone."""
+ALONE = "That rule cannot be applied from the file alone."
+UNTOLD = {"greedy-exclusive": "That rule leaves out projects that exclude one another; the file does not tell which."}
 
 
 def compared(election: Election, chosen: Collection[int], rule: str) -> Told:
@@ -66,14 +69,18 @@ def _budget(election: Election) -> Fraction:
 
 
 def _greedy(election: Election, rule: str) -> frozenset[int]:
-    """Return what the order of votes buys: passing over what does not fit, or stopping there; from a score on."""
+    """Return what the order of votes buys: passing over what does not fit, or stopping there; from a score on.
+
+    It keeps within the budgets of the parts that the file tells.
+    """
     budget = _budget(election)
     official = {at for at, item in enumerate(election.items) if item.selected}
     limit = election.threshold if rule != "greedy" else Fraction(0)
     pairs = zip(election.items, election.scores, strict=True)
     costs = [item.cost if score >= limit else budget + 1 for item, score in pairs]
     passing = rule != "greedy-no-skip"
-    return retrace.by_votes(election.scores, costs, budget, prefer=official, passing=passing).chosen
+    limits = [Limit(budget), *election.parts]
+    return retrace.by_votes(election.scores, costs, limits, prefer=official, passing=passing).chosen
 
 
 def _own(election: Election) -> tuple[frozenset[int] | None, list[str]]:
@@ -83,7 +90,7 @@ def _own(election: Election) -> tuple[frozenset[int] | None, list[str]]:
         return _greedy(election, f"{rule}-threshold" if rule == "greedy" and election.threshold else rule), []
     budget = _budget(election)
     if not rule.startswith("equalshares") or budget <= 0 or not election.ballots:
-        return None, ["That rule cannot be applied from the file alone: here is how the order of votes differs."]
+        return None, [f"{UNTOLD.get(rule, ALONE)} Here is how the order of votes differs."]
     amounts, total = whole([item.cost for item in election.items], budget)
     rest = rule != "equalshares"
     found = equal_shares(pack(election.approvals), amounts, total, ballots=election.ballots, complete=rest)

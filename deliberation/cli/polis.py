@@ -3,13 +3,14 @@
 People are the numbers the export gives them; nothing here reaches further than the replay.
 """
 
-import csv
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from deliberation.interchange import polis
+from deliberation.interchange.election import Unreadable
+from deliberation.interchange.polis import Table, by_number
 from surveys.domain.questionnaire import Words, plain
 from surveys.domain.reading import MOST_CHOICES
 
@@ -20,9 +21,10 @@ HAN = range(0x4E00, 0xA000)
 COLUMNS: Mapping[str, frozenset[str]] = {
     "votes": frozenset({"timestamp", "comment-id", "voter-id", "vote"}),
     "comments": frozenset({"comment-id", "comment-body"}),
-    "participants-votes": frozenset({"participant"}),
+    "people": frozenset({"participant"}),
 }
-KEPT = {"participants-votes": "people"}
+NAMED = {"votes": "votes.csv", "comments": "comments.csv", "people": "participants-votes.csv"}
+LOST = "\N{REPLACEMENT CHARACTER}"
 VOTES = ("1", "0", "-1")
 Row = Mapping[str, str]
 
@@ -52,7 +54,7 @@ class Export:
         """Return the groups a column names. Raises `NotAnExport` when there is no such column."""
         if any(column not in one.columns for one in self.people):
             raise NotAnExport(f"participants-votes.csv has no column “{column}”.")
-        return tuple(sorted({one.columns[column] for one in self.people} - {""}, key=_by_number))
+        return tuple(sorted({one.columns[column] for one in self.people} - {""}, key=by_number))
 
     def words(self, text: str) -> Words:
         """Return a text as words of the language the conversation is held in."""
@@ -66,9 +68,10 @@ def read(folder: Path) -> Export:
     """
     if not folder.is_dir():
         raise NotAnExport(f"There is no folder {folder}.")
-    people = {row["participant"]: row for row in _table(folder, "participants-votes")}
-    bodies = {row["comment-id"]: row["comment-body"] for row in _table(folder, "comments")}
-    asked = sorted({name for row in people.values() for name in row if _numbered(name)}, key=_by_number)
+    votes, comments, table = (_table(folder, name) for name in ("votes", "comments", "people"))
+    people = {row["participant"]: row for _, row in table.rows}
+    bodies = {row["comment-id"]: row["comment-body"] for _, row in comments.rows}
+    asked = sorted({name for row in people.values() for name in row if _numbered(name)}, key=by_number)
     if not asked:
         raise NotAnExport("participants-votes.csv has no column for any statement.")
     if len(asked) > MOST_CHOICES:
@@ -76,58 +79,43 @@ def read(folder: Path) -> Export:
     for one in asked:
         if one not in bodies:
             raise NotAnExport(f"comments.csv has no text for statement {one}.")
-    votes = _votes(folder, people, asked)
+    _check(votes, people, asked)
+    said, _ = polis.last_votes(votes)
     texts = {one: shortened(bodies[one]) for one in asked}
-    topic = _topic(folder)
-    voters = tuple(Voter(votes[key], people[key]) for key in sorted(people, key=_by_number))
+    topic = shortened(polis.topic(folder))
+    voters = tuple(
+        Voter({one: said[key, one] for one in asked if (key, one) in said}, people[key])
+        for key in sorted(people, key=by_number)
+    )
     return Export(topic, _language([topic, *texts.values()]), dict(_told_apart(texts)), voters)
 
 
-def _votes(folder: Path, people: Iterable[str], asked: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
-    """Return each person's last vote on each statement."""
-    known, found = frozenset(asked), {person: dict[str, int]() for person in people}
-    for row in sorted(_table(folder, "votes"), key=_moment):
-        person, statement = row["voter-id"], row["comment-id"]
-        if person not in found or statement not in known:
-            raise NotAnExport(f"votes.csv: participants-votes.csv lacks person {person} or statement {statement}.")
+def _check(votes: Table, people: Collection[str], asked: Collection[str]) -> None:
+    """Raise `NotAnExport` for a vote that is none, or of a person or on a statement that the export does not tell."""
+    for _, row in votes.rows:
+        if row["voter-id"] not in people or row["comment-id"] not in asked:
+            lacking = f"person {row['voter-id']} or statement {row['comment-id']}"
+            raise NotAnExport(f"votes.csv: participants-votes.csv lacks {lacking}.")
         if row["vote"] not in VOTES:
             raise NotAnExport(f"votes.csv: a vote is 1, 0 or -1, not “{row['vote']}”.")
-        found[person][statement] = int(row["vote"])
-    return found
+        if not _numbered(row["timestamp"]):
+            raise NotAnExport(f"votes.csv: “{row['timestamp']}” is no timestamp.")
 
 
-def _moment(row: Row) -> int:
+def _table(folder: Path, name: str) -> Table:
+    """Return one table of the export, with all that a replay needs. Raises `NotAnExport`."""
+    if polis.place(folder, name) is None:
+        raise NotAnExport(f"{folder} has no {NAMED[name]}: is it the export of a Polis conversation?")
     try:
-        return int(row["timestamp"])
-    except ValueError:
-        raise NotAnExport(f"votes.csv: “{row['timestamp']}” is no timestamp.") from None
-
-
-def _topic(folder: Path) -> str:
-    """Return what the conversation is about: the first line of its summary that says so, or nothing."""
-    named = (row for row in _rows(folder, "summary") if len(row) > 1 and row[0] == "topic")
-    return next((shortened(row[1]) for row in named), "")
-
-
-def _table(folder: Path, name: str) -> Iterator[Row]:
-    heading, *rows = _rows(folder, name) or [[]]
-    absent = sorted(COLUMNS[name] - set(heading))
+        found = polis.table(folder, name)
+    except Unreadable:
+        found = Table(folder, (LOST,))
+    if any(LOST in one for one in found.columns):
+        raise NotAnExport(f"{folder / NAMED[name]} cannot be read as a table.")
+    absent = sorted(COLUMNS[name] - set(found.columns))
     if absent:
-        raise NotAnExport(f"{name}.csv has no column “{absent[0]}”.")
-    empty = dict.fromkeys(heading, "")
-    yield from (empty | dict(zip(heading, row, strict=False)) for row in rows if row)
-
-
-def _rows(folder: Path, name: str) -> list[list[str]]:
-    """Return the rows of one table of the export. Raises `NotAnExport` when it is not there, or not a table."""
-    path = polis.place(folder, KEPT.get(name, name)) or folder / f"{name}.csv"
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return list(csv.reader(lines))
-    except FileNotFoundError:
-        raise NotAnExport(f"{folder} has no {name}.csv: is it the export of a Polis conversation?") from None
-    except (OSError, UnicodeDecodeError, csv.Error):
-        raise NotAnExport(f"{path} cannot be read as a table.") from None
+        raise NotAnExport(f"{NAMED[name]} has no column “{absent[0]}”.")
+    return found
 
 
 def shortened(text: str) -> str:
@@ -164,10 +152,6 @@ def _language(texts: Iterable[str]) -> str:
     """Return "zh" for texts written for a good part in Han characters, "en" for all others."""
     letters = [letter for text in texts for letter in text if letter.isalpha()]
     return "zh" if 3 * sum(ord(letter) in HAN for letter in letters) > len(letters) else "en"
-
-
-def _by_number(name: str) -> tuple[int, str]:
-    return (int(name), "") if _numbered(name) else (-1, name)
 
 
 def _numbered(name: str) -> bool:

@@ -39,20 +39,23 @@ def upper(levels: int) -> int:
     return levels + 1 - -(-levels // 3)
 
 
-def item(counts: Sequence[int], asked: int | None) -> Data:
-    """Return all that is told of one item, from its counts; what needs an answer is None without one."""
-    answers, fair = sum(counts), upper(len(counts))
-    parts, high = quartiles(counts), share(counts, fair)
+def item(counts: Sequence[int], asked: int | None, *, lowest: int = 1) -> Data:
+    """Return all that is told of one item, from its counts; what needs an answer is None without one.
+
+    Levels are called by their numbers, of which `lowest` is the first.
+    """
+    answers, fair, before = sum(counts), upper(len(counts)), lowest - 1
+    median, parts, high = lower_median(counts), quartiles(counts), share(counts, fair)
     low, top = wilson(sum(counts[fair - 1 :]), answers) if answers else (None, None)
     seen = [level for level, count in enumerate(counts, start=1) if count]
     return {
         "answers": answers,
         "response_rate": str(Fraction(answers, asked)) if asked else None,
         "counts": list(counts),
-        "lower_median": lower_median(counts),
-        "quartiles": [str(one) for one in parts] if parts else None,
-        "range": [seen[0], seen[-1]] if seen else None,
-        "upper_third": {"from": fair, "share": None if high is None else str(high), "wilson_90": [low, top]},
+        "lower_median": None if median is None else median + before,
+        "quartiles": [str(one + before) for one in parts] if parts else None,
+        "range": [seen[0] + before, seen[-1] + before] if seen else None,
+        "upper_third": {"from": fair + before, "share": None if high is None else str(high), "wilson_90": [low, top]},
         "divided": _divided(counts),
         "van_der_eijk": _text(van_der_eijk(counts)),
         "leik": _text(dispersion.leik(counts)),
@@ -90,12 +93,12 @@ def verdict(counts: Sequence[int]) -> str | None:
 
 def _round(one: Ratings) -> tuple[list[str], Data]:
     asked = None if one.given is None else len(one.given)
-    items = [item(counts, asked) for counts in one.counts.tolist()]
+    items = [item(counts, asked, lowest=one.lowest) for counts in one.counts.tolist()]
     alpha, (agreed, whole) = krippendorff(one.counts), _kendall(one)
     crowd = "" if asked is None else f", {asked} people"
     lines = [f"{one.title}: {len(one.items)} items{crowd}.", *one.notes, ""]
     for name, counts, held in zip(one.items, one.counts.tolist(), items, strict=True):
-        lines += [f"  {name}", *(f"       {line}" for line in _said(counts, asked, held))]
+        lines += [f"  {name}", *(f"       {line}" for line in _said(counts, asked, held, one.lowest))]
     lines += ["", "Krippendorff’s alpha (ordinal): " + _short(alpha) + ". 1: full agreement; 0: as chance gives."]
     if asked is not None:
         lines.append(f"Kendall’s W: {_short(agreed)}, of the {whole} people who rated every item that anybody rated.")
@@ -103,6 +106,7 @@ def _round(one: Ratings) -> tuple[list[str], Data]:
         "title": one.title,
         "people": asked,
         "levels": one.levels,
+        "lowest": one.lowest,
         "notes": list(one.notes),
         "items": dict(zip(one.items, items, strict=True)),
         "krippendorff": _text(alpha),
@@ -124,20 +128,21 @@ def _kendall(one: Ratings) -> tuple[Fraction | None, int]:
     return kendall((found - found.T).sum(axis=1).tolist(), ties(answers), len(whole)), len(whole)
 
 
-def _said(counts: Sequence[int], asked: int | None, held: Data) -> Iterator[str]:
+def _said(counts: Sequence[int], asked: int | None, held: Data, lowest: int) -> Iterator[str]:
     answers, parts = sum(counts), quartiles(counts)
     of = "" if asked is None else f" of {asked} ({100 * answers / asked if asked else 0:.1f} %)"
-    yield f"{answers} answers{of}; from 1 up: {' '.join(map(str, counts))}"
+    yield f"{answers} answers{of}; from {lowest} up: {' '.join(map(str, counts))}"
     if parts is None:
         return
-    first, median, third = parts
-    fair, seen = upper(len(counts)), [level for level, count in enumerate(counts, start=1) if count]
-    low, high = wilson(sum(counts[fair - 1 :]), answers)
+    first, median, third = (one + lowest - 1 for one in parts)
+    fair, seen = upper(len(counts)), [level for level, count in enumerate(counts, start=lowest) if count]
+    up = sum(counts[fair - 1 :])
+    low, high = wilson(up, answers)
     yield (
-        f"median {figure(median)} (lower: {lower_median(counts)}), quartiles {figure(first)} and {figure(third)}, "
+        f"median {figure(median)} (lower: {held['lower_median']}), quartiles {figure(first)} and {figure(third)}, "
         f"IQR {figure(third - first)}, from {seen[0]} to {seen[-1]}"
     )
-    yield f"{fair} or more: {100 * sum(counts[fair - 1 :]) / answers:.0f} % (90 %: {100 * low:.0f} to {100 * high:.0f})"
+    yield f"{fair + lowest - 1} or more: {100 * up / answers:.0f} % (90 %: {100 * low:.0f} to {100 * high:.0f})"
     divided = {None: "", True: "; people are divided", False: "; people are not divided"}[_divided(counts)]
     said = f"; {held['verdict']}" if held["verdict"] else ""
     tastle = dispersion.tastle_wierman(counts) or 0.0
@@ -188,7 +193,7 @@ def _change(one: Ratings, other: Ratings, at: tuple[int, int], people: Sequence[
     data: Data = {
         "net_change": _text(net),
         "steady": None if net is None else net < STEADY,
-        "median": [None if (parts := quartiles(counts)) is None else str(parts[1]) for counts in (before, after)],
+        "median": [_median(counts, one.lowest) for counts in (before, after)],
         "verdicts": list(verdicts),
         "same_verdict": None if None in verdicts else verdicts[0] == verdicts[1],
     }
@@ -199,6 +204,11 @@ def _change(one: Ratings, other: Ratings, at: tuple[int, int], people: Sequence[
     moves = joint(*(bulk([column], levels=size) for column in columns))[0][1:, 1:].tolist()
     value, freedom = bowker(moves)
     return data | {"moves": moves, "unchanged": _text(unchanged(moves)), "bowker": [str(value), freedom]}
+
+
+def _median(counts: Sequence[int], lowest: int) -> str | None:
+    parts = quartiles(counts)
+    return None if parts is None else str(parts[1] + lowest - 1)
 
 
 def _changed(held: Data) -> str:

@@ -1,8 +1,10 @@
 """The command that counts an open file again, by the rules that count our own boxes, and says what comes out."""
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from deliberation.cli import official, rated, recounting, statements
 from deliberation.cli.telling import Asked, Data, NotHere, Told
 from deliberation.interchange import pabulib, polis, preflib, ratings, sheets
 from deliberation.interchange.election import Conversation, Election, Item, Unreadable
+from deliberation.interchange.levels import MOST
 from deliberation.interchange.lines import number
+from deliberation.interchange.ratings import Wanted
 from deliberation.queries import catalogue
 
 Read = Election | Conversation
@@ -44,6 +48,17 @@ def money(_context: click.Context, _option: click.Parameter, text: str | None) -
     return found
 
 
+def scale(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[int, int | None]:
+    """Return the lowest and the highest level of a scale told as "7", "1-7" or "0-10"; no highest one if untold."""
+    if text is None:
+        return 1, None
+    match = re.fullmatch(r"(?:([01])\s*[-–]\s*)?(\d{1,2})", text.strip())
+    lowest, highest = (int(match[1] or 1), int(match[2])) if match else (1, 0)
+    if not lowest < highest <= MOST:
+        raise click.BadParameter(f"“{text}” is no scale: write how many levels it has, as 7, or 0-{MOST}.")
+    return lowest, highest
+
+
 @click.command("recount", short_help="Count an open file (.pb, PrefLib, Polis) by our rules.", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
@@ -63,7 +78,11 @@ def money(_context: click.Context, _option: click.Parameter, text: str | None) -
 @click.option("--invited", type=click.IntRange(1), help="Rounds: how many were invited; those who voted.")
 @click.option("--then", "second", metavar="FILE", type=click.Path(path_type=Path), help="Ratings: the next round.")
 @click.option("--columns", metavar="PATTERN", default="", help="Ratings: the columns taken, as in “*_type1”.")
-@click.option("--levels", type=click.IntRange(2, 10), help="Ratings: how many levels the scale has.")
+@click.option("--levels", metavar="LEVELS", callback=scale, help="Ratings: how many levels, or from which to which.")
+@click.option(
+    "--order", metavar="WORDS", default="", help="Ratings: a scale in words, the lowest first, with | between."
+)
+@click.option("--person", metavar="COLUMN", default="", help="Ratings: the column that tells people apart.")
 @click.option(
     "--json", "out", metavar="OUT", type=click.Path(path_type=Path), help="Write all that came out to this file."
 )
@@ -80,7 +99,9 @@ def recount(  # noqa: PLR0913 - one argument an option
     invited: int | None,
     second: Path | None,
     columns: str,
-    levels: int | None,
+    levels: tuple[int, int | None],
+    order: str,
+    person: str,
 ) -> None:
     """Count FILE again with the rules that count our own boxes, and say what comes out, step by step, with its ties.
 
@@ -89,11 +110,11 @@ def recount(  # noqa: PLR0913 - one argument an option
     column an item, a row a rating, or a row an item with its counts. Nothing is kept, and nothing leaves this machine.
     """
     asked = Asked(places, budget, way, invited, per_cost=worth == "cost", complete=not leave_rest)
-    if out is not None and not out.absolute().parent.is_dir():
-        raise click.ClickException(f"There is no folder {out.absolute().parent} to write {out.name} in: make it first.")
+    _writable(out)
     try:
         if rule == RATINGS:
-            lines, data = panel([file, *([second] if second else [])], columns, levels)
+            wanted = Wanted(columns, *levels, person, tuple(order.split("|")) if order else ())
+            lines, data = panel([file, *([second] if second else [])], wanted)
         else:
             found = read(file)
             told = counted(found, rule, asked)
@@ -107,16 +128,22 @@ def recount(  # noqa: PLR0913 - one argument an option
         click.echo(f"\nWritten to {out}", err=True)
 
 
-def panel(files: Sequence[Path], columns: str, levels: int | None) -> tuple[Sequence[str], Data]:
+def _writable(out: Path | None) -> None:
+    if out is not None and not out.absolute().parent.is_dir():
+        raise click.ClickException(f"There is no folder {out.absolute().parent} to write {out.name} in: make it first.")
+
+
+def panel(files: Sequence[Path], wanted: Wanted) -> tuple[Sequence[str], Data]:
     """Return what the ratings in one or two tables come to, for people and as data. Raises `Unreadable`, `NotHere`."""
     for one in files:
         _there(one)
         if one.suffix.lower() not in TABLES:
             raise NotHere(f"Ratings stand in a table ({', '.join(TABLES)}); {one.name} is none. Save it as one.")
-    found = [each for one in files for each in ratings.read(one, pattern=columns, top=levels)]
+    found = [each for one in files for each in ratings.read(one, wanted)]
     top = max(one.levels for one in found)
     if any(one.levels != top for one in found):
-        found = [each for one in files for each in ratings.read(one, pattern=columns, top=top)]
+        same = replace(wanted, highest=top + wanted.lowest - 1)
+        found = [each for one in files for each in ratings.read(one, same)]
     told = rated.by_ratings(found)
     return told.lines, {"files": [one.name for one in files], "rule": RATINGS, **told.data}
 

@@ -24,11 +24,12 @@ from deliberation.cli.telling import (
     usual,
     whole,
 )
+from deliberation.cli.waiting import Waiting
 from deliberation.domain import retrace
-from deliberation.domain.retrace import Step
+from deliberation.domain.retrace import Limit, Step
 from deliberation.interchange.election import Conversation, Election
 from surveys.domain import ranking
-from surveys.domain.proportional import MANY, Prefix, audit, audits, pack, phragmen
+from surveys.domain.proportional import MANY, Prefix, audit, audits, growing, pack
 from surveys.domain.shares import Bundle, Worth, equal_shares
 
 
@@ -45,7 +46,7 @@ def by_approval(election: Election, asked: Asked) -> Told:
     budget, places = asked.budget or election.budget, asked.places
     if budget is not None and places is None and election.costs:
         costs = [item.cost for item in election.items]
-        spent = retrace.by_votes(election.scores, costs, budget)
+        spent = retrace.by_votes(election.scores, costs, [Limit(budget)])
         lines = [f"By the order of votes, the budget of {figure(budget)} buys {len(spent.chosen)} projects:"]
         lines += [f"  {line}" for line in listed(election, by_score(election, spent.chosen))]
         if spent.tied:
@@ -78,7 +79,7 @@ def _by_places(election: Election, places: int) -> Told:
 def by_phragmen(election: Election, asked: Asked) -> Told:
     """Give the places by sequential Phragmén, with the time of each and the audit of each prefix."""
     planes, places = pack(election.approvals), asked.places or usual(election)
-    prefixes = phragmen(planes, size=places)
+    prefixes = tuple(Waiting(places, "places").through(growing(planes, size=places)))
     steps = retrace.by_phragmen(planes, prefixes)
     order = [step.item for step in steps]
     audited_all = audits(planes, order, ballots=election.ballots)
@@ -116,7 +117,11 @@ def by_shares(election: Election, asked: Asked) -> Told:
     budget, costs = _budget(election, asked)
     planes, (amounts, total) = pack(election.approvals), whole(costs, budget)
     worth = Worth.COST if asked.per_cost else Worth.ONE
-    found = equal_shares(planes, amounts, total, ballots=election.ballots, worth=worth, complete=asked.complete)
+    waiting = Waiting(len(costs), "items bought")
+    found = equal_shares(
+        planes, amounts, total, ballots=election.ballots, worth=worth, complete=asked.complete, bought=waiting.at
+    )
+    waiting.clear()
     one = found.lists[0]
     money = budget / election.ballots
     steps = retrace.by_shares(planes, costs, money, found.order)

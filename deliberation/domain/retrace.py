@@ -30,6 +30,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """What may be spent at most on some items, or on all of them together (None)."""
+
+    money: Fraction
+    items: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
     """What is bought in the order of votes, and the items between which only an equal number of votes stood."""
 
@@ -78,30 +86,39 @@ def by_shares(planes: Planes, costs: Sequence[Fraction], money: Fraction, order:
 def by_votes(
     scores: Sequence[Fraction],
     costs: Sequence[Fraction],
-    budget: Fraction,
+    limits: Sequence[Limit],
     *,
     prefer: Collection[int] = (),
     passing: bool = True,
 ) -> Spent:
     """Return what is bought by the order of votes, passing over what does not fit any more; or else stopping there.
 
-    Where the votes are equal and not all that is equal fits, the items that fit are tied: those to `prefer` are taken
-    first, then by their number.
+    What is bought keeps within every one of the `limits`. Where the votes are equal and not all that is equal fits,
+    the items that fit are tied: those to `prefer` are taken first, then by their number.
     """
-    chosen, tied, left = set[int](), set[int](), budget
+    chosen, tied, left = set[int](), set[int](), list(limits)
     order = sorted(range(len(scores)), key=lambda item: (-scores[item], item not in prefer, item))
     for _, equal in groupby(order, key=lambda item: scores[item]):
         items = list(equal)
-        fitting = [item for item in items if costs[item] <= left]
-        if sum((costs[item] for item in fitting), Fraction(0)) > left:
-            tied |= set(fitting)
+        fitting = {item for item in items if _fits({item}, costs, left)}
+        if not _fits(fitting, costs, left):
+            tied |= fitting
         for item in items:
-            if costs[item] <= left:
+            if _fits({item}, costs, left):
                 chosen.add(item)
-                left -= costs[item]
+                left = [Limit(one.money - _spent({item}, costs, one), one.items) for one in left]
             elif not passing:
                 return Spent(frozenset(chosen), frozenset(tied))
     return Spent(frozenset(chosen), frozenset(tied))
+
+
+def _fits(items: Collection[int], costs: Sequence[Fraction], left: Iterable[Limit]) -> bool:
+    return all(_spent(items, costs, one) <= one.money for one in left)
+
+
+def _spent(items: Iterable[int], costs: Sequence[Fraction], limit: Limit) -> Fraction:
+    """Return what items cost, of those that a limit is for."""
+    return sum((costs[item] for item in items if limit.items is None or item in limit.items), Fraction(0))
 
 
 def without(planes: Planes, chosen: Iterable[int]) -> int:

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from deliberation.domain.retrace import Limit
+
 UNSEEN = 2
 """A statement a person gave no vote on; votes are 1 (agree), 0 (pass) and -1 (disagree)."""
 Approvals = NDArray[np.bool_]
@@ -57,6 +59,8 @@ class Election:
     ranks: Ranks | None = None
     threshold: Fraction = Fraction(0)
     """The official rule leaves out what received less."""
+    parts: tuple[Limit, ...] = ()
+    """What the official rule may spend on some of the items."""
 
     @property
     def ballots(self) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 KNOWN = (5, 6, 7, 9, 10)
 """Scales of the field; when nobody says otherwise, the smallest that holds the highest level seen."""
@@ -21,6 +22,8 @@ NO_RATING = re.compile(
 """Columns that research databases keep beside ratings: keys, flags, states of forms, boxes to tick."""
 MARK = re.compile(r"[_.\s-](?:r|t|tour|round|wave|vague|ronda)[_ ]?([1-9])$", re.IGNORECASE)
 """How a name ends that tells of a round."""
+SHARED = 2
+"""So many letters at the beginning or the end make names alike."""
 MOSTLY = 3
 """One cell in so many may be something else than a level, as "no opinion" in words of the panel's own."""
 
@@ -41,21 +44,26 @@ def scale(highest: int) -> int:
     return next((one for one in KNOWN if highest <= one), highest)
 
 
-def chosen(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[dict[int, int], dict[str, list[str]]]:
+def chosen(
+    columns: Sequence[tuple[str, Sequence[str]]], *, lowest: int = 1
+) -> tuple[dict[int, int], dict[str, list[str]]]:
     """Return the places of the columns that hold ratings, with their highest level, and why the others are left.
+
+    Levels are counted from 1, whatever the number of the `lowest`.
 
     Columns of one kind share the last part of their name ("…_type1"), or else their name but for its numbers; those
     that are alone of their kind are one kind. The largest kind gives the scale; another is taken when it reaches the
-    same highest level. A column that nobody answered is taken with its kind, unless that is only columns alone.
+    same highest level. A column that nobody answered is taken with its kind; of columns that are alone, when its name
+    begins and ends like all that somebody answered.
     """
     kinds, left = defaultdict[str, list[int]](list), defaultdict[str, list[str]](list)
     tails = [_tail(one) for one, _ in columns]
-    highest = {at: _highest(cells) for at, (_, cells) in enumerate(columns)}
+    highest = {at: _highest(cells, lowest) for at, (_, cells) in enumerate(columns)}
     for at, (name, _) in enumerate(columns):
         if NO_RATING.search(name.casefold()):
             left["keys, flags, comments or boxes to tick"].append(name)
         elif highest[at] is None:
-            left["no levels from 1 to 10"].append(name)
+            left[f"no levels from {lowest} to {MOST}"].append(name)
         else:
             kinds[_kind(name, tails)].append(at)
     kinds = _together(kinds, [MARK.sub("", name) for name, _ in columns])
@@ -64,12 +72,14 @@ def chosen(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[dict[int, int]
     main = max(rated, key=lambda kind: (rated[kind], tops[kind]), default=None)
     taken = dict[int, int]()
     for kind, places in kinds.items():
-        kept = [at for at in places if highest[at] or " " not in kind]
+        family = [columns[at][0].casefold() for at in places if highest[at]]
+        kept = [at for at in places if highest[at] or " " not in kind or _alike(columns[at][0].casefold(), family)]
         if main is not None and tops[kind] == tops[main]:
             taken |= {at: highest[at] or 0 for at in kept}
             left["empty"] += [columns[at][0] for at in places if at not in kept]
         else:
-            reason = f"levels up to {tops[kind]} where the others have {tops.get(main or '', 0)}"
+            high, others = (top + lowest - 1 for top in (tops[kind], tops.get(main or "", 0)))
+            reason = f"levels up to {high} where the others have {others}"
             left[reason if tops[kind] else "empty"] += [columns[at][0] for at in places]
     return dict(sorted(taken.items())), dict(left)
 
@@ -96,13 +106,24 @@ def _tail(name: str) -> str:
     return MARK.sub("", name).casefold().rpartition("_")[2]
 
 
-def _highest(cells: Iterable[str]) -> int | None:
+def _alike(name: str, family: Sequence[str]) -> bool:
+    """Say whether a name begins and ends with all that the names of a family have in common there."""
+    begin, end = _common(family), _common([one[::-1] for one in family])[::-1]
+    return len(family) > 1 and len(begin + end) >= SHARED and name.startswith(begin) and name.endswith(end)
+
+
+def _common(names: Sequence[str]) -> str:
+    """Return with what all names begin."""
+    return "".join(letters[0] for letters in takewhile(lambda met: len(set(met)) == 1, zip(*names, strict=False)))
+
+
+def _highest(cells: Iterable[str], lowest: int) -> int | None:
     """Return the highest level of a column, 0 when all is empty; None when it holds something else than ratings."""
     said = [one for one in cells if not absent(one)]
     levels = [level for one in said if (level := level_of(one)) is not None]
-    if any(not 1 <= level <= MOST for level in levels) or MOSTLY * (len(said) - len(levels)) > len(said):
+    if any(not lowest <= level <= MOST for level in levels) or MOSTLY * (len(said) - len(levels)) > len(said):
         return None
-    return max(levels, default=0)
+    return max(levels, default=lowest - 1) - lowest + 1
 
 
 def why(left: Mapping[str, Sequence[str]]) -> Iterator[str]:

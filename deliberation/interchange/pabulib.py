@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from deliberation.interchange import parts
 from deliberation.interchange.election import Approvals, Election, Item, Unreadable
 from deliberation.interchange.lines import Row, delimiter_of, number, rows, text_of
 
@@ -45,7 +46,7 @@ def read(path: Path) -> Election:
     tables = _tables(path)
     meta = _meta(tables.get("META"))
     items = _items(path, tables.get("PROJECTS"))
-    votes = tables.get("VOTES")
+    votes, (limits, told) = tables.get("VOTES"), parts.limits(meta, _parts(tables["PROJECTS"]))
     if votes is None:
         raise Unreadable(path, 0, "There is no VOTES section.", "Get the file again: it was cut.")
     kind = meta.get("vote_type", "approval").lower()
@@ -60,8 +61,9 @@ def read(path: Path) -> Election:
         budget=number(meta.get("budget", "")),
         costs="cost" in tables["PROJECTS"].columns,
         official=meta.get("rule", ""),
-        notes=tuple(_notes(meta, len(approvals), unknown)),
+        notes=(*_notes(meta, len(approvals), unknown), *told),
         threshold=number(meta.get("min_project_score_threshold", "")) or Fraction(0),
+        parts=limits,
     )
 
 
@@ -110,6 +112,11 @@ def _items(path: Path, table: _Table | None) -> tuple[Item, ...]:
     return tuple(found.values())
 
 
+def _parts(table: _Table) -> Mapping[str, Sequence[str]]:
+    """Return what each project says of each kind of part, in the order of the projects."""
+    return {kind: [table.cell(row, kind) for _, row in table.rows] for kind in parts.KINDS}
+
+
 def _votes(table: _Table, names: Sequence[str], *, scored: bool) -> tuple[Approvals, list[Fraction], Counter[str]]:
     """Return the approvals, the points each project got, and the projects nobody knows with how often they stand."""
     place = {name: at for at, name in enumerate(names)}
@@ -137,11 +144,6 @@ def _notes(meta: Mapping[str, str], ballots: int, unknown: Counter[str]) -> list
         said.append(f"The file says that it holds {told} ballots; it holds {ballots}.")
     if unknown:
         said.append(f"{unknown.total()} votes for {len(unknown)} projects that are not in PROJECTS were left out.")
-    said += [
-        f"The file also sets a budget for each {part}: it is not applied here."
-        for part in ("neighborhood", "category", "subunit")
-        if meta.get(f"budget_per_{part}")
-    ]
     if meta.get("comment"):
         said.append(f"The file says: {meta['comment']}")
     return said

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,28 +21,36 @@ STATEMENT = re.compile(r"-?[0-9]+")
 BODY = ("comment-body", "body", "comment", "txt")
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of an export: its columns in small letters, and each row with its line, "" where a row ends early."""
+
+    path: Path
+    columns: tuple[str, ...] = ()
+    rows: tuple[Line, ...] = ()
+
+
 def read(folder: Path) -> Conversation:
     """Return the conversation a folder holds. Raises `Unreadable`.
 
     Where a person voted twice on a statement, the last vote counts. Votes on statements that comments.csv does not
     have keep their number as their words; those that a moderator took out (moderated -1) are counted like the others.
     """
-    comments = [row for _, row in _table(folder, "comments")]
-    people = [row for _, row in _table(folder, "people")]
-    said, odd = _said(folder, _table(folder, "votes"))
+    comments, people = ([row for _, row in table(folder, name).rows] for name in ("comments", "people"))
+    said, odd = last_votes(table(folder, "votes"))
     if not said:
         said = _crossed(people)
     if not said:
         raise Unreadable(folder, 0, "There is not one vote.", "It needs votes.csv or participants-votes.csv.")
     words = {row.get("comment-id", ""): next((row[key] for key in BODY if key in row), "") for row in comments}
     out = {row.get("comment-id", "") for row in comments if row.get("moderated") == "-1"}
-    statements = sorted({one for _, one in said}, key=_by_number)
+    statements = sorted({one for _, one in said}, key=by_number)
     voters = sorted(
-        {person for person, _ in said} | {row.get("participant", "") for row in people} - {""}, key=_by_number
+        {person for person, _ in said} | {row.get("participant", "") for row in people} - {""}, key=by_number
     )
     group = {row.get("participant", ""): row.get("group-id", "") for row in people}
     return Conversation(
-        title=_title(folder),
+        title=topic(folder) or folder.name,
         items=tuple(Item(one, " ".join(words.get(one, "").split()) or one) for one in statements),
         votes=_matrix(said, voters, statements),
         groups=tuple(group.get(one, "") for one in voters),
@@ -51,17 +60,17 @@ def read(folder: Path) -> Conversation:
     )
 
 
-def _table(folder: Path, name: str) -> Iterator[Line]:
-    """Yield the rows of one table by the names of its columns; nothing where there is no such table."""
+def table(folder: Path, name: str) -> Table:
+    """Return one table of an export, without columns where there is none or it is empty. Raises `Unreadable`."""
     path = place(folder, name)
     if path is None:
-        return
+        return Table(folder / f"{TABLES[name][0]}.csv")
     lines = text_of(path).splitlines()
     heading = next((line for line in lines if line.strip()), "")
-    table = rows(lines, delimiter_of(heading))
-    columns = [one.lower() for one in next(table, (0, list[str]()))[1]]
-    for at, row in table:
-        yield at, dict(zip(columns, row, strict=False))
+    found = rows(lines, delimiter_of(heading))
+    columns = tuple(one.lower() for one in next(found, (0, list[str]()))[1])
+    empty = dict.fromkeys(columns, "")
+    return Table(path, columns, tuple((at, empty | dict(zip(columns, row, strict=False))) for at, row in found))
 
 
 def place(folder: Path, name: str) -> Path | None:
@@ -78,24 +87,24 @@ def _named(stem: str, names: Sequence[str]) -> bool:
     )
 
 
-def _said(folder: Path, table: Iterator[Line]) -> tuple[Said, Counter[str]]:
-    """Return the last vote of each person on each statement, and what could not be taken."""
-    votes, odd = list[tuple[int, int, tuple[str, str], int]](), Counter[str]()
-    for line, row in table:
-        if "vote" not in row or "comment-id" not in row:
-            raise Unreadable(
-                folder / "votes.csv",
-                line,
-                "This table needs vote, comment-id and voter-id.",
-                "Export the conversation again.",
-            )
+def last_votes(votes: Table) -> tuple[Said, Counter[str]]:
+    """Return the last vote of each person on each statement, and what could not be taken. Raises `Unreadable`."""
+    if votes.rows and not {"vote", "comment-id"} <= set(votes.columns):
+        raise Unreadable(
+            votes.path,
+            votes.rows[0][0],
+            "This table needs vote, comment-id and voter-id.",
+            "Export the conversation again.",
+        )
+    found, odd = list[tuple[int, int, tuple[str, str], int]](), Counter[str]()
+    for line, row in votes.rows:
         vote, moment = number(row["vote"]), number(row.get("timestamp", ""))
         person = row.get("voter-id", "")
         if vote not in VOTES or not person or not row["comment-id"]:
             odd["vote"] += 1
             continue
-        votes.append((int(moment or 0), line, (person, row["comment-id"]), int(vote)))
-    return {key: vote for _, _, key, vote in sorted(votes)}, odd
+        found.append((int(moment or 0), line, (person, row["comment-id"]), int(vote)))
+    return {key: vote for _, _, key, vote in sorted(found)}, odd
 
 
 def _crossed(people: Sequence[Mapping[str, str]]) -> Said:
@@ -118,11 +127,11 @@ def _matrix(said: Said, voters: Sequence[str], statements: Sequence[str]) -> Vot
     return matrix
 
 
-def _title(folder: Path) -> str:
-    """Return what the conversation is about, as its summary says, or the folder's name."""
+def topic(folder: Path) -> str:
+    """Return what the conversation is about, as its summary says; "" where nothing says it."""
     found = place(folder, "summary")
-    table = rows(text_of(found).splitlines(), ",") if found else iter(())
-    return next((row[1] for _, row in table if len(row) > 1 and row[0] == "topic"), folder.name)
+    told = rows(text_of(found).splitlines(), ",") if found else iter(())
+    return next((row[1] for _, row in told if len(row) > 1 and row[0] == "topic"), "")
 
 
 def _notes(statements: Sequence[str], words: Mapping[str, str], odd: Counter[str], out: int) -> Iterator[str]:
@@ -136,5 +145,6 @@ def _notes(statements: Sequence[str], words: Mapping[str, str], odd: Counter[str
         yield f"{odd['vote']} lines of votes.csv hold no vote of 1, 0 or -1 by a person on a statement: left out."
 
 
-def _by_number(name: str) -> tuple[int, str]:
+def by_number(name: str) -> tuple[int, str]:
+    """Return what sorts names by their number, those without one first."""
     return (int(name), "") if STATEMENT.fullmatch(name) else (-1, name)

@@ -1,15 +1,16 @@
 """Tables of ratings: a row a person and a column an item, a row a rating, or a row an item with its counts."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from deliberation.interchange import levels
+from deliberation.interchange import levels, worded
 from deliberation.interchange.election import Unreadable
 from deliberation.interchange.levels import MARK
 from deliberation.interchange.lines import number
@@ -42,6 +43,8 @@ class Ratings:
     given: Given | None
     people: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...] = ()
+    lowest: int = 1
+    """The number that the lowest level has in the table."""
 
     @property
     def levels(self) -> int:
@@ -49,38 +52,65 @@ class Ratings:
         return int(self.counts.shape[1])
 
 
-def read(path: Path, *, pattern: str = "", top: int | None = None) -> tuple[Ratings, ...]:
-    """Return the rounds a file holds, in their order; one where it tells of none. Raises `Unreadable`.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person says of a table: which `columns` hold ratings (* and ? stand for letters), and of which scale.
 
-    `pattern` chooses columns (* and ? stand for letters); `top` says how many levels the scale has.
+    The scale goes from `lowest` to `highest`, or is the words of `order`, the lowest first; `person` is the column that
+    tells people apart.
     """
-    sheet = sheet_of(path)
-    if all(sheet.place(names) is not None for names in (PERSON, ITEM, RATING)):
-        sheet = _crossed(sheet)
+
+    columns: str = ""
+    lowest: int = 1
+    highest: int | None = None
+    person: str = ""
+    order: tuple[str, ...] = ()
+
+
+def read(path: Path, wanted: Wanted = Wanted()) -> tuple[Ratings, ...]:
+    """Return the rounds a file holds, in their order; one where it tells of none. Raises `Unreadable`."""
+    sheet, words = worded.numbered(sheet_of(path), wanted.order)
+    if wanted.person and sheet.place([wanted.person.casefold()]) is None:
+        raise Unreadable(path, 1, f"There is no column “{wanted.person}”.", f"It has {', '.join(sheet.columns)}.")
+    people = (wanted.person.casefold(), *PERSON)
+    if all(sheet.place(names) is not None for names in (people, ITEM, RATING)):
+        sheet = _crossed(sheet, people)
         taken, notes = list(range(1 + (sheet.place(ROUND) is not None), len(sheet.columns))), ["A row is a rating."]
     elif sheet.place(ITEM) is not None and len([one for one in sheet.columns if COUNTED.fullmatch(one)]) > 1:
         return (_counted(sheet),)
     else:
-        taken, notes = _columns(sheet, pattern)
-    highest = max((level for at in taken for one in sheet.column(at) if (level := _level(one))), default=0)
-    size = top or levels.scale(highest)
-    assumed = f"The scale has {size} levels" + (
-        "." if top else f": the highest seen is {highest}. Say another with --levels."
-    )
-    whole = _wide(sheet, taken, size, path.stem, (*notes, assumed))
+        taken, notes = _columns(sheet, wanted)
+    highest, assumed = _scale((one for at in taken for one in sheet.column(at)), wanted, words)
+    wanted, notes = replace(wanted, highest=highest), [*notes, assumed]
     at = sheet.place(ROUND)
-    return _by_column(sheet, at, taken, (size, (*notes, assumed))) if at is not None else _by_marks(whole)
+    if at is not None:
+        return _by_column(sheet, at, taken, (wanted, notes))
+    return _by_marks(_wide(sheet, taken, wanted, path.stem, notes))
 
 
-def _columns(sheet: Sheet, pattern: str) -> tuple[list[int], list[str]]:
+def _scale(cells: Iterable[str], wanted: Wanted, words: Sequence[str]) -> tuple[int, str]:
+    """Return the number of the highest level, and what is to be said of the scale."""
+    seen = max((level for one in cells if (level := _level(one, wanted))), default=0)
+    if words and seen <= len(words):
+        return len(words), f"Words taken as levels, the lowest first: {', '.join(words)}."
+    if wanted.highest is not None:
+        size = wanted.highest - wanted.lowest + 1
+        return wanted.highest, f"The scale has {size} levels, from {wanted.lowest} to {wanted.highest}."
+    size = levels.scale(seen)
+    return size, f"The scale has {size} levels: the highest seen is {seen}. Say another with --levels."
+
+
+def _columns(sheet: Sheet, wanted: Wanted) -> tuple[list[int], list[str]]:
     """Return the places of the columns taken, and which were left out. Raises `Unreadable` for none."""
     every = [(name, sheet.column(at)) for at, name in enumerate(sheet.columns)]
-    if pattern:
-        taken = [at for at, (name, _) in enumerate(every) if fnmatchcase(name.casefold(), pattern.casefold())]
+    if wanted.columns:
+        asked = wanted.columns.casefold()
+        taken = [at for at, (name, _) in enumerate(every) if fnmatchcase(name.casefold(), asked)]
         left = {"not asked for": [name for at, (name, _) in enumerate(every) if at not in taken]}
     else:
-        kept = [(name, cells if name.casefold() not in ROUND else ("no",)) for name, cells in every]
-        found, left = levels.chosen(kept)
+        keys = {*ROUND, wanted.person.casefold()}
+        kept = [(name, cells if name.casefold() not in keys else ("no",)) for name, cells in every]
+        found, left = levels.chosen(kept, lowest=wanted.lowest)
         taken = list(found)
     if not taken:
         raise Unreadable(sheet.path, 1, "No column holds ratings.", 'Name some with --columns, as in "*_type1".')
@@ -91,32 +121,53 @@ def _columns(sheet: Sheet, pattern: str) -> tuple[list[int], list[str]]:
     ]
 
 
-def _wide(sheet: Sheet, taken: Sequence[int], size: int, title: str, notes: Sequence[str]) -> Ratings:
-    """Return the ratings of a table with a row a person; the last row of a person counts."""
-    last, told = _people(sheet)
+def _wide(sheet: Sheet, taken: Sequence[int], wanted: Wanted, title: str, notes: Sequence[str]) -> Ratings:
+    """Return the ratings of a table with a row a person; of somebody who stands there again, the last answers."""
+    last, told = _people(sheet, wanted.person)
+    size = (wanted.highest or levels.MOST) - wanted.lowest + 1
     cells = [[row[at] if at < len(row) else "" for at in taken] for _, row in last]
-    given = np.array([[_level(one, size) for one in row] for row in cells], np.uint8).reshape(len(last), len(taken))
-    odd = sum(not levels.absent(one) and not _level(one, size) for row in cells for one in row)
+    given = np.array([[_level(one, wanted) for one in row] for row in cells], np.uint8).reshape(len(last), len(taken))
+    odd = sum(not levels.absent(one) and not _level(one, wanted) for row in cells for one in row)
     said = [*notes]
     if len(last) < len(sheet.rows):
-        said.append(f"{len(sheet.rows) - len(last)} rows are of somebody who stands there again: the last row counts.")
+        again = len(sheet.rows) - len(last)
+        said.append(f"{again} rows are of somebody who stands there again: their last answer to each item counts.")
     if odd:
-        said.append(f"{odd} cells hold no level from 1 to {size}: taken as not answered.")
+        said.append(f"{odd} cells hold no level from {wanted.lowest} to {wanted.highest}: taken as not answered.")
     names = tuple(sheet.columns[at] for at in taken)
-    return Ratings(title, names, counts(bulk(given.T, levels=size)), given, told, tuple(said))
+    return Ratings(title, names, counts(bulk(given.T, levels=size)), given, told, tuple(said), wanted.lowest)
 
 
-def _people(sheet: Sheet) -> tuple[list[tuple[int, list[str]]], dict[str, tuple[str, ...]]]:
-    """Return the last row of each person, and what tells people apart, an e-mail first; rounds are not yet apart."""
-    telling = {at: sheet.column(at) for at, name in enumerate(sheet.columns) if TELLING.search(name.casefold())}
-    telling = dict(sorted(telling.items(), key=lambda one: "mail" not in sheet.columns[one[0]].casefold()))
-    telling = {at: cells for at, cells in telling.items() if _tells(cells)}
+def _people(sheet: Sheet, person: str) -> tuple[list[tuple[int, list[str]]], dict[str, tuple[str, ...]]]:
+    """Return a row for each person, and what tells people apart: the column of that name, or else an e-mail first.
+
+    Rounds are not yet apart. A person has the last answer to each item, and stands where they stood last.
+    """
+    asked = sheet.place([person.casefold()]) if person else None
+    telling = _telling(sheet) if asked is None else {asked: sheet.column(asked)}
     rounds = sheet.place(ROUND)
     apart = next(iter(telling.values()), ("",) * len(sheet.rows)) if rounds is None else ("",) * len(sheet.rows)
-    last = {(who or str(at)): at for at, who in enumerate(apart)}
-    kept = sorted(last.values())
-    told = {sheet.columns[place].casefold(): tuple(cells[at] for at in kept) for place, cells in telling.items()}
-    return [sheet.rows[at] for at in kept], told
+    rows = dict[str, tuple[int, list[str]]]()
+    for at, (who, (line, row)) in enumerate(zip(apart, sheet.rows, strict=True)):
+        key = str(at) if levels.absent(who) else f"{who.casefold()} "
+        _, before = rows.pop(key, (line, list[str]()))
+        rows[key] = line, _over(before, row)
+    kept = list(rows.values())
+    told = {sheet.columns[at].casefold(): replace(sheet, rows=tuple(kept)).column(at) for at in telling}
+    return kept, told
+
+
+def _over(before: Sequence[str], row: Sequence[str]) -> list[str]:
+    """Return a row over an earlier one, of which it keeps what the later one does not answer."""
+    pairs = zip_longest(before, row, fillvalue="")
+    return [old if levels.absent(new) else new for old, new in pairs] if before else list(row)
+
+
+def _telling(sheet: Sheet) -> dict[int, tuple[str, ...]]:
+    """Return the columns that tell people apart by their name and by what they hold, an e-mail first."""
+    telling = {at: sheet.column(at) for at, name in enumerate(sheet.columns) if TELLING.search(name.casefold())}
+    telling = dict(sorted(telling.items(), key=lambda one: "mail" not in sheet.columns[one[0]].casefold()))
+    return {at: cells for at, cells in telling.items() if _tells(cells)}
 
 
 def _tells(cells: Sequence[str]) -> bool:
@@ -124,15 +175,15 @@ def _tells(cells: Sequence[str]) -> bool:
     return 2 * len(said) > len(cells) and MANY * (len(said) - len(set(said))) <= len(said)
 
 
-def _by_column(sheet: Sheet, at: int, taken: Sequence[int], scale: tuple[int, Sequence[str]]) -> tuple[Ratings, ...]:
+def _by_column(sheet: Sheet, at: int, taken: Sequence[int], scale: tuple[Wanted, Sequence[str]]) -> tuple[Ratings, ...]:
     """Return a round for each value of the column that tells it, in the order of their numbers."""
-    size, notes = scale
+    wanted, notes = scale
     names = sorted(set(sheet.column(at)) - {""}, key=lambda one: (number(one) or 0, one))
     parts = list[Ratings]()
     columns = tuple("" if place == at else one for place, one in enumerate(sheet.columns))
     for name in names:
         some = tuple(row for row in sheet.rows if row[1][at : at + 1] == [name])
-        part = _wide(replace(sheet, columns=columns, rows=some), taken, size, name, notes)
+        part = _wide(replace(sheet, columns=columns, rows=some), taken, wanted, name, notes)
         parts.append(replace(part, title=f"{sheet.columns[at]} {name}"))
     return tuple(parts)
 
@@ -152,9 +203,9 @@ def _by_marks(whole: Ratings) -> tuple[Ratings, ...]:
     return tuple(parts)
 
 
-def _crossed(sheet: Sheet) -> Sheet:
+def _crossed(sheet: Sheet, people: Sequence[str]) -> Sheet:
     """Return a table with a row a rating as one with a row a person and round; a later rating replaces an earlier."""
-    person, item, rating, turn = (sheet.place(names) for names in (PERSON, ITEM, RATING, ROUND))
+    person, item, rating, turn = (sheet.place(names) for names in (people, ITEM, RATING, ROUND))
     cells, items = dict[tuple[str, str], dict[str, str]](), dict[str, None]()
     for _, row in sheet.rows:
         who, what, said, when = (
@@ -202,7 +253,8 @@ def bare(name: str) -> str:
     return FIRST.sub("", MARK.sub("", name)).casefold()
 
 
-def _level(text: str, size: int = levels.MOST) -> int:
-    """Return the level of a cell on a scale, 0 for none."""
+def _level(text: str, wanted: Wanted) -> int:
+    """Return the level of a cell on a scale, counted from 1; 0 for none."""
     found = None if levels.absent(text) else levels.level_of(text)
-    return found if found is not None and 1 <= found <= size else 0
+    within = found is not None and wanted.lowest <= found <= (wanted.highest or levels.MOST)
+    return found - wanted.lowest + 1 if found is not None and within else 0

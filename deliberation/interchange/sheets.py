@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, PasswordError, load_workbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
 
 from deliberation.interchange.election import Unreadable
 from deliberation.interchange.lines import LARGEST, Row, delimiter_of, rows, text_of
@@ -60,16 +61,25 @@ def _cells(path: Path) -> Iterator[Row]:
     try:
         if path.stat().st_size > LARGEST:
             raise Unreadable(path, 0, "This is larger than 256 MB.", "Cut it into parts.")
-        with path.open("rb") as file:
-            sheet = load_workbook(file).get_sheet_by_index(0)
-            if sheet.total_height * sheet.total_width > CELLS:
-                raise Unreadable(path, 0, f"Its first sheet has more than {CELLS} cells.", BROKEN)
-            table = sheet.to_python(skip_empty_area=False)
+        sheet = _opened(path).get_sheet_by_index(0)
+        if sheet.total_height * sheet.total_width > CELLS:
+            raise Unreadable(path, 0, f"Its first sheet has more than {CELLS} cells.", BROKEN)
+        table = sheet.to_python(skip_empty_area=False)
     except PasswordError:
         raise Unreadable(path, 0, "It is locked with a password.", "Save it without one.") from None
     except (CalamineError, OSError) as fault:
         raise Unreadable(path, 0, f"It cannot be read as a workbook ({fault}).", BROKEN) from None
     return _filled(table)
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """Return a workbook, of the format its ending tells or else of another. Raises what python_calamine raises."""
+    try:
+        return load_workbook(path)  # only so is a password told apart from a broken file
+    except PasswordError:
+        raise
+    except CalamineError:
+        return load_workbook(BytesIO(path.read_bytes()))
 
 
 def _filled(table: Iterable[Iterable[object]]) -> Iterator[Row]:

@@ -4,7 +4,7 @@ Approvals are bit planes: for each item, one bit per ballot. Ballots are never l
 result is the same for any order of ballots and of items. What may be published of it is decided elsewhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,7 +57,12 @@ def pack(approvals: NDArray[np.bool_]) -> Planes:
 
 
 def phragmen(planes: Planes, *, size: int, key: Sequence[int] | None = None) -> tuple[Prefix, ...]:
-    """Return the prefixes 1..`size` of the list by sequential Phragmén (1894; Brill et al., 2017), with every tie.
+    """Return what `growing` yields."""
+    return tuple(growing(planes, size=size, key=key))
+
+
+def growing(planes: Planes, *, size: int, key: Sequence[int] | None = None) -> Iterator[Prefix]:
+    """Yield the prefixes 1..`size` of the list by sequential Phragmén (1894; Brill et al., 2017), with every tie.
 
     Everybody earns one coin per unit of time; an item costs one coin; the first item whose supporters hold a coin is
     bought, and their purses are empty again. Equal times are decided by the smaller `key` where one is given (it must
@@ -71,7 +76,7 @@ def phragmen(planes: Planes, *, size: int, key: Sequence[int] | None = None) -> 
         return [purses.emptied(item, planes[item], time) for item, time in soonest]
 
     course = rounds(Purses.filled(planes.shape[1]), following, MANY)
-    return tuple(_prefix(place, ways) for place, ways in zip(range(1, size + 1), course, strict=False))
+    return (_prefix(place, ways) for place, ways in zip(range(1, size + 1), course, strict=False))
 
 
 def places(prefixes: Sequence[Prefix]) -> dict[int, tuple[int, int | None]]:

@@ -4,12 +4,10 @@ What is left is spent as sequential Phragmén would. Ties that no neutral key se
 only ever counted. What may be published of it is decided elsewhere.
 """
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from itertools import chain
 from math import lcm
 
 from surveys.domain.purses import Planes, Price, Purses, counts, lowest, rounds
@@ -89,6 +87,7 @@ def equal_shares(
     key: Sequence[int] | None = None,
     worth: Worth = Worth.COST,
     complete: bool = True,
+    bought: Callable[[int], object] | None = None,
 ) -> Bundle:
     """Return what the method of equal shares buys (Peters & Skowron, 2020; with costs: Peters et al., 2021).
 
@@ -97,7 +96,8 @@ def equal_shares(
     `complete` spends what is left as sequential Phragmén does, from what purses still hold: they fill evenly, and the
     first item that fits the budget and whose supporters hold its cost is bought.
 
-    Costs are whole numbers above 0 in the unit of the budget; ties fall by the smaller `key`, and stay ties otherwise.
+    `bought` is called after each purchase with how many there are. Costs are whole numbers above 0 in the unit of the
+    budget; ties fall by the smaller `key`, and stay ties otherwise.
     Raises ValueError for other costs, a budget below 0, or no ballots.
     """
     if min((*costs, 1)) < 1 or budget < 0 or ballots < 1:
@@ -110,7 +110,11 @@ def equal_shares(
         shared = [] if stall.late else list(_shared(market, stall))
         return shared or (list(_left_over(market, stall)) if complete else [])
 
-    (ways,) = deque(chain([[start]], rounds(start, following, MANY)), maxlen=1)
+    ways: Sequence[_Stall] = [start]
+    for number, after in enumerate(rounds(start, following, MANY), start=1):
+        ways = after
+        if bought is not None:
+            bought(number)
     return _bundle(ways)
 
 

@@ -15,7 +15,7 @@ from deliberation.actions import records
 from deliberation.actions.records import collective
 from deliberation.domain.leeway import Told, redo
 from deliberation.domain.presets import Again, Preset, read_preset, write_preset
-from deliberation.domain.retrace import by_phragmen, by_votes
+from deliberation.domain.retrace import Limit, by_phragmen, by_votes
 from deliberation.domain.rules import Called, Outcome, Reason, Rule, Share, Stance, Turnout, Verdict
 from deliberation.phrases import worksheet as words
 from surveys.domain.doubt import Shown
@@ -69,7 +69,7 @@ def test_the_example_on_the_page_is_what_the_rule_gives() -> None:
         (3, Fraction(1, 5)),
         (1, Fraction(17, 72)),
     ]
-    assert by_votes([*map(Fraction, (9, 8, 7, 5))], [Fraction(1)] * 4, Fraction(3)).chosen == {0, 1, 2}
+    assert by_votes([*map(Fraction, (9, 8, 7, 5))], [Fraction(1)] * 4, [Limit(Fraction(3))]).chosen == {0, 1, 2}
 
 
 def test_before_a_rule_is_chosen_there_is_no_sheet(app: Flask, sits: Sits) -> None:

@@ -101,6 +101,10 @@ def test_a_long_text_is_cut_between_words_and_never_inside_a_letter(text: str, k
             lambda folder: (folder / "comments.csv").write_bytes(b"\xff\xfe\xff"),
             "comments.csv cannot be read as a table",
         ),
+        (
+            lambda folder: (folder / "votes.csv").rename(folder / "kept") and (folder / "votes.csv").mkdir(),
+            "votes.csv cannot be read as a table",
+        ),
         (write("votes", ""), "votes.csv has no column “comment-id”."),
         (swap("comments", "comment-body", "body"), "comments.csv has no column “comment-body”."),
         (swap("participants-votes", "participant,", "person,"), "participants-votes.csv has no column “participant”."),

@@ -17,6 +17,7 @@ from tests.deliberation.open_files import META, VOTES, counted, data, saved
         ("rule;greedy-no-skip", "102", True, "By a decision beside the vote: Path; north."),
         ("rule;equalshares", "100", True, "That is what that rule gives here."),
         ("rule;equalshares/add1", "101", True, "our own completion"),
+        ("rule;greedy-exclusive", "100", None, "projects that exclude one another; the file does not tell which."),
         ("rule;greedy-custom", "100", None, "cannot be applied from the file alone"),
         ("rule;unknown\nbudget_per_category;x\ncomment;#1: late", "101", None, "The file says: #1: late"),
     ],
@@ -28,6 +29,39 @@ def test_the_official_outcome_is_compared_with_the_rule_of_the_file(
     for at, (line, mark) in enumerate(zip(("5;3;Well", "6;2;School", '4;1;"Path; north"'), selected, strict=True)):
         projects += f"{at + 1};{line};{mark}\n"
     path = saved(tmp_path, "one.pb", META.replace("rule;greedy", told) + projects + VOTES)
+
+    found = data(app, path, "approval")["official"]
+
+    assert found["own_rule"] is own  # type: ignore[index]  # data out of JSON
+    assert said in counted(app, path, "--rule", "approval").output
+
+
+TOWN = "project_id;cost;votes;name;neighborhood;category;selected\n"
+NORTH = "neighborhoods;North,South\nbudget_per_neighborhood;"
+
+
+@pytest.mark.parametrize(
+    ("told", "own", "said"),
+    [
+        (NORTH + "5,10", True, "neighborhood: the official outcome is compared with them"),
+        (NORTH + "10,10", False, "  - School (bought by votes, not selected)"),
+        (NORTH + "5", False, "as META does not name as many neighborhoods as sums."),
+        (NORTH + "5,x", False, "as META does not name as many neighborhoods as sums."),
+        ("neighborhoods;North,North\nbudget_per_neighborhood;5,5", False, "does not name as many"),
+        ("budget_per_category;5", False, "as META does not name as many categories as sums."),
+        ("categories;water,green\nbudget_per_category;9,1", True, "category: the official outcome is compared with"),
+        (
+            "categories;green,art\nbudget_per_category;9,1",
+            False,
+            "projects name none or several of the categories: Water",
+        ),
+    ],
+)
+def test_budgets_for_parts_bind_the_official_rule(
+    app: Flask, tmp_path: Path, told: str, *, own: bool, said: str
+) -> None:
+    projects = "PROJECTS\n" + TOWN + "1;5;3;Well;NORTH;Water;1\n2;3;2;School;North;Green;0\n3;2;1;Path;;;1\n"
+    path = saved(tmp_path, "one.pb", META.replace("rule;greedy", f"rule;greedy\n{told}") + projects + VOTES)
 
     found = data(app, path, "approval")["official"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from deliberation.cli.rated import item, upper
 from deliberation.interchange import ratings
 from deliberation.interchange.levels import absent, level_of, scale
-from deliberation.interchange.ratings import bare, matched
+from deliberation.interchange.ratings import Wanted, bare, matched
 from tests.deliberation.open_files import counted, data, saved
 from tests.deliberation.workbooks import Cell, panel, workbook
 
@@ -53,7 +53,7 @@ def test_a_person_who_stands_twice_counts_once_and_odd_cells_are_said(tmp_path: 
     assert "1 cells hold no level from 1 to 9: taken as not answered." in two.notes
     assert one.notes == two.notes[:-1]
     assert alone.counts.tolist() == [[1, 1, 1, 0, 1], [1, 1, 0, 1, 1]]
-    assert "1 rows are of somebody who stands there again: the last row counts." in alone.notes
+    assert "1 rows are of somebody who stands there again: their last answer to each item counts." in alone.notes
 
 
 def test_who_answered_twice_is_found_by_their_address_before_their_number(app: Flask, tmp_path: Path) -> None:
@@ -102,11 +102,93 @@ def test_two_rounds_have_the_larger_scale_of_both(app: Flask, tmp_path: Path) ->
 def test_columns_and_levels_may_be_said(app: Flask, tmp_path: Path) -> None:
     path = saved(tmp_path, "panel.csv", "who,a1,a2,b1\nx,1,3,2\ny,4,2,5\n")
 
-    (found,) = ratings.read(path, pattern="A*", top=7)
+    (found,) = ratings.read(path, Wanted("A*", highest=7))
 
     assert (found.items, found.levels) == (("a1", "a2"), 7)
     assert "Columns left out (not asked for): who, b1." in found.notes
     assert "No column holds ratings." in counted(app, path, "--rule", "ratings", "--columns", "z*").output
+
+
+def test_a_scale_may_begin_at_zero(app: Flask, tmp_path: Path) -> None:
+    path = saved(tmp_path, "panel.csv", "who;risk_a;risk_b;sex\nx;0;10;1\ny;2;8;2\nz;11;NA;1\n")
+
+    found = data(app, path, "ratings", "--levels", "0-10", "--columns", "risk*")["rounds"][0]  # type: ignore[index]  # data out of JSON
+    said = counted(app, path, "--rule", "ratings", "--levels", "0 – 10", "--columns", "risk*").output
+
+    assert (found["levels"], found["lowest"], list(found["items"])) == (11, 0, ["risk_a", "risk_b"])
+    assert found["items"]["risk_a"]["counts"] == [1, 0, 1, *[0] * 8]
+    held = found["items"]["risk_b"]
+    assert (held["counts"], held["lower_median"]) == ([0] * 8 + [1, 0, 1], 8)
+    assert (held["quartiles"], held["range"], held["upper_third"]["from"]) == (["17/2", "9", "19/2"], [8, 10], 7)
+    assert "2 answers of 3 (66.7 %); from 0 up: 0 0 0 0 0 0 0 0 1 0 1" in said
+    assert "median 9 (lower: 8), quartiles 8.5 and 9.5, IQR 1, from 8 to 10" in said
+    assert "1 cells hold no level from 0 to 10: taken as not answered." in said
+
+
+@pytest.mark.parametrize("levels", ["2-7", "1", "12", "0-0", "many"])
+def test_what_is_no_scale_is_refused(app: Flask, tmp_path: Path, levels: str) -> None:
+    path = saved(tmp_path, "panel.csv", "who,a,b\nx,1,2\n")
+
+    assert (
+        "is no scale: write how many levels it has"
+        in counted(app, path, "--rule", "ratings", "--levels", levels).output
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "order", "counts"),
+    [
+        (("Strongly agree", "Neutral", "disagree"), (), [0, 1, 1, 0, 1]),
+        (("Tout à fait d’accord", "plutôt d'accord.", "Pas du tout d’accord"), (), [1, 0, 0, 1, 1]),
+        (("Muy de acuerdo", "En desacuerdo", "indiferente"), (), [0, 1, 1, 0, 1]),
+        (("Somewhat agree", "Agree", "Disagree"), (), [0, 1, 0, 0, 1, 1, 0]),
+        (("often", "NEVER", "sometimes"), ("never", "sometimes", "often"), [1, 1, 1]),
+        (("5", "3", "d’accord"), (), [0, 0, 1, 0, 1]),
+    ],
+)
+def test_a_scale_may_be_in_words(
+    tmp_path: Path, cells: tuple[str, ...], order: tuple[str, ...], counts: list[int]
+) -> None:
+    rows = "".join(f"{at};{one};{one};agree to all of it\n" for at, one in enumerate(cells))
+
+    (found,) = ratings.read(saved(tmp_path, "words.csv", "id;q1;q2;why\n" + rows), Wanted(order=order))
+
+    assert (found.items, found.counts.tolist()) == (("q1", "q2"), [counts, counts])
+
+
+def test_the_words_of_a_scale_are_told(app: Flask, tmp_path: Path) -> None:
+    path = saved(tmp_path, "words.csv", "id,q1,q2\n1,often,never\n2,never,never\n")
+
+    said = counted(app, path, "--rule", "ratings", "--order", "never|sometimes|often").output
+
+    assert "Words taken as levels, the lowest first: never, (nobody), often." in said
+
+
+def test_the_column_of_people_may_be_said(app: Flask, tmp_path: Path) -> None:
+    one = saved(tmp_path, "one.csv", "id,pseudonym,a,b\n1,Fox,1,2\n2,Owl,3,4\n3,Fox,,5\n")
+    two = saved(tmp_path, "two.csv", "id,pseudonym,a,b\n1,owl,3,3\n2,fox,1,5\n")
+    long = saved(tmp_path, "long.csv", "pseudonym,item,rating\nFox,a,1\nFox,b,2\nFox,a,5\n")
+
+    found = data(app, one, "ratings", "--then", str(two), "--person", "Pseudonym")
+
+    change = found["changes"][0]  # type: ignore[index]  # data out of JSON
+    assert (change["matched_by"], change["people"]) == ("pseudonym", 2)
+    assert [held["unchanged"] for held in change["items"]] == ["1", "1/2"]
+    first = found["rounds"][0]  # type: ignore[index]  # data out of JSON
+    assert (first["people"], first["items"]["a"]["counts"]) == (2, [1, 0, 1, 0, 0])
+    assert ratings.read(long, Wanted(person="pseudonym"))[0].counts.tolist() == [[0, 0, 0, 0, 1], [0, 1, 0, 0, 0]]
+    assert (
+        "There is no column “name”. It has id, pseudonym"
+        in counted(app, one, "--rule", "ratings", "--person", "name").output
+    )
+
+
+def test_an_empty_column_named_like_the_others_is_an_item_nobody_answered(tmp_path: Path) -> None:
+    path = saved(tmp_path, "panel.csv", "who,q_water,q_land,q_air,zone,note\na,1,5,,,\nb,2,3,,,\n")
+
+    (found,) = ratings.read(path)
+
+    assert found.items == ("q_water", "q_land", "q_air")
 
 
 def test_what_is_no_table_of_ratings_is_refused(app: Flask, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberation.domain.retrace import Spent, Step, by_phragmen, by_shares, by_votes, without
+from deliberation.domain.retrace import Limit, Spent, Step, by_phragmen, by_shares, by_votes, without
 from surveys.domain.proportional import pack, phragmen
 from surveys.domain.purses import Planes
 from surveys.domain.shares import Worth, equal_shares
@@ -90,16 +90,25 @@ def test_the_purchases_told_are_those_of_the_rule(
 
 
 def test_votes_buy_in_order_and_pass_over_what_does_not_fit() -> None:
-    spent = by_votes(fractions(9, 8, 7), fractions(5, 9, 4), Fraction(10))
+    spent = by_votes(fractions(9, 8, 7), fractions(5, 9, 4), [Limit(Fraction(10))])
 
     assert spent == Spent(frozenset({0, 2}), frozenset())
 
 
 @pytest.mark.parametrize(("prefer", "chosen"), [((), {0}), ((1,), {1})])
 def test_equal_votes_that_do_not_all_fit_are_tied(prefer: tuple[int, ...], chosen: set[int]) -> None:
-    spent = by_votes(fractions(4, 4, 4), fractions(5, 6, 20), Fraction(10), prefer=prefer)
+    spent = by_votes(fractions(4, 4, 4), fractions(5, 6, 20), [Limit(Fraction(10))], prefer=prefer)
 
     assert spent == Spent(frozenset(chosen), frozenset({0, 1}))
+
+
+def test_votes_buy_within_the_limit_of_each_part() -> None:
+    limits = [Limit(Fraction(20)), Limit(Fraction(8), frozenset({0, 1})), Limit(Fraction(5), frozenset({2, 3}))]
+
+    assert by_votes(fractions(9, 8, 8, 7), fractions(5, 4, 5, 1), limits) == Spent(frozenset({0, 2}), frozenset())
+    assert by_votes(fractions(9, 8, 8, 8), fractions(5, 3, 5, 1), limits) == Spent(
+        frozenset({0, 1, 2}), frozenset({1, 2, 3})
+    )
 
 
 def test_those_without_anything_wished_for_something() -> None:
@@ -111,5 +120,5 @@ def test_those_without_anything_wished_for_something() -> None:
 def test_the_order_of_votes_may_stop_at_the_first_that_does_not_fit() -> None:
     scores, costs = [Fraction(3), Fraction(2), Fraction(1)], [Fraction(5), Fraction(6), Fraction(4)]
 
-    assert by_votes(scores, costs, Fraction(10)).chosen == {0, 2}
-    assert by_votes(scores, costs, Fraction(10), passing=False).chosen == {0}
+    assert by_votes(scores, costs, [Limit(Fraction(10))]).chosen == {0, 2}
+    assert by_votes(scores, costs, [Limit(Fraction(10))], passing=False).chosen == {0}

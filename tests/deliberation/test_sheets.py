@@ -1,0 +1,72 @@
+"""A table is read as people keep it; a workbook that is locked, broken or beyond measure is refused in words."""
+
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from deliberation.interchange import sheets
+from deliberation.interchange.election import Unreadable
+from deliberation.interchange.lines import LARGEST
+from tests.deliberation.workbooks import workbook
+
+LOCKED = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
+    '<manifest:encryption-data manifest:checksum-type="SHA1"/></manifest:file-entry></manifest:manifest>'
+)
+FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+def locked(path: Path) -> Path:
+    with ZipFile(path, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("META-INF/manifest.xml", LOCKED)
+        file.writestr("content.xml", "not to be read")
+    return path
+
+
+def far(path: Path) -> Path:
+    """Save a workbook whose one cell is the last that a sheet can have."""
+    workbook(path.with_suffix(".start"), [])
+    with ZipFile(path.with_suffix(".start")) as start, ZipFile(path, "w") as file:
+        for name in start.namelist():
+            text = start.read(name).decode()
+            file.writestr(name, text.replace("<sheetData>", f"<sheetData>{FAR}"))
+    return path
+
+
+def large(path: Path) -> Path:
+    path.touch()
+    with path.open("r+b") as file:
+        file.truncate(LARGEST + 1)
+    return path
+
+
+def test_cells_are_read_as_they_are_seen(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "one.xlsx", [["a  b", "c"], [True, 7.0], [None, None], [False, 2.5]])
+
+    found = sheets.read(path)
+
+    assert (found.columns, found.rows) == (("a b", "c"), ((2, ["1", "7"]), (4, ["0", "2.5"])))
+
+
+def test_a_workbook_with_another_ending_is_read_all_the_same(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "one.xls", [["a", "b"], [1, 2]])
+
+    assert sheets.read(path).rows == ((2, ["1", "2"]),)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (lambda folder: locked(folder / "one.ods"), "It is locked with a password. Save it without one."),
+        (lambda folder: far(folder / "one.xlsx"), "Its first sheet has more than 50000000 cells."),
+        (lambda folder: large(folder / "one.xlsx"), "This is larger than 256 MB. Cut it into parts."),
+        (lambda folder: folder / "none.xlsx", "It cannot be read as a workbook"),
+    ],
+)
+def test_a_workbook_that_cannot_be_taken_is_refused(tmp_path: Path, path: Callable[[Path], Path], said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        sheets.read(path(tmp_path))
