@@ -63,6 +63,7 @@ class Noun:
     vowel: bool
 
 
+@lru_cache(maxsize=1024)
 def noun(written: str, tag: str) -> Noun:
     """Read a word as written: its article, the word for one, a comma, the word for several. Raises `Unsaid`."""
     article, _, rest = " ".join(written.replace("'", "’").split()).partition(" ")
