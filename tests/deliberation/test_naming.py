@@ -1,6 +1,7 @@
 """Words of its own: proposed by one, signed by several, and spoken by every page of that assembly alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -8,7 +9,7 @@ from flask import Flask
 from commons import clock
 from commons.quorum import Refused
 from deliberation.actions import naming, records
-from tests.deliberation.gathering import Gathering, gathering
+from tests.deliberation.gathering import WALK, Gathering, gathering
 from tests.deliberation.sitting import river, sits, time
 from tests.visitor import Visitor
 
@@ -33,6 +34,16 @@ def test_every_page_follows_in_each_language_and_other_assemblies_do_not(
     assert "avant que la palabre l’ait ratifié" in french.visit("/fr/river/").text
     assert "asamblea" in Visitor(app, "es").reads(river.assembly).visit("/es/river/").text
     assert "The assembly has not said it yet" in Visitor(app).reads(hill.assembly).visit("/en/hill/we").text
+
+
+def test_what_the_assembly_wrote_keeps_its_own_words(app: Flask, river: Gathering, time: clock.Clock) -> None:
+    name(river, time, {"proposal": {"en": "an offer, offers"}, "plan": {"fr": "une route, routes"}})
+    slug = river.propose(replace(WALK, text={"en": "Keep a proposal in the box"}))
+    visitor = Visitor(app).reads(river.assembly)
+
+    assert "Keep a proposal in the box" in visitor.visit(f"/en/river/proposals/{slug}").text
+    assert "Offers" in visitor.visit("/en/river/").text
+    assert "Notre route" in Visitor(app, "fr").reads(river.assembly).visit("/fr/river/plan").text
 
 
 def test_the_kept_page_of_an_open_survey_changes_with_the_words(

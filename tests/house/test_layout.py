@@ -21,6 +21,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "commons/allies": "0045",
     "deliberation/domain/ahead": "0078",
     "deliberation/domain/around": "0076",
+    "commons/grammar": "0098",
     "commons/terms": "0073",
     "deliberation/domain/actors": "0074",
     "deliberation/domain/betrayal": "0040",

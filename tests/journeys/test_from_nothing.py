@@ -42,6 +42,11 @@ class Walk:
         assert self.page.locator("main").count() == 1
         self.steps += 1
 
+    def turn_to(self, words: str) -> None:
+        """Open the menu of the circle, which a phone keeps closed, and press one of its links."""
+        self.page.click(".menu summary")
+        self.press(words, "nav")
+
     def sign(self, title: str, signers: int) -> None:
         """Let several sign an act, each from their own place: the first is seated and on its page."""
         others = [place for place in range(1, PEOPLE + 1) if place != self.seat]
@@ -94,7 +99,7 @@ def founded(walk: Walk, word: str) -> str:
 
 def settled(walk: Walk) -> None:
     """Choose how the assembly decides."""
-    walk.press("How we decide", "nav")
+    walk.turn_to("How we decide")
     walk.page.locator("input[name=rule]").first.check()
     walk.page.locator("input[name=priority]").first.check()
     walk.page.locator("input[name=kind]").first.check()
@@ -105,7 +110,7 @@ def settled(walk: Walk) -> None:
 
 def drawn(walk: Walk) -> None:
     """Print the cards of a season."""
-    walk.press("Cards", "nav")
+    walk.turn_to("Cards")
     walk.page.fill("#size", "30")
     walk.press("Propose to print them")
     walk.sign(walk.page.locator("h1").inner_text(), NEEDED)
@@ -114,9 +119,9 @@ def drawn(walk: Walk) -> None:
 
 def opened(walk: Walk) -> None:
     """Draft a first survey, open it together, and print it. New cards carry a new reading word: it is asked again."""
-    walk.press("Cards", "nav")
+    walk.turn_to("Cards")
     walk.word = walk.page.locator("#word .digits").inner_text()
-    walk.press("Surveys", "nav")
+    walk.turn_to("Surveys")
     walk.press("Draft a survey")
     walk.press("How are we this week?")
     walk.press("Keep this draft")
