@@ -59,7 +59,10 @@ class Wording(Base):
 
 
 class ThreatRow(Base):
-    """A threat the assembly watches, or has stopped watching."""
+    """A threat the assembly watches, or has stopped watching.
+
+    `signs` is {tag: what announces it}; and where the assembly wrote one, "cause": {tag: the root cause behind it}.
+    """
 
     __tablename__ = "threat"
     __table_args__ = (UniqueConstraint("assembly", "code"),)
@@ -67,7 +70,7 @@ class ThreatRow(Base):
     id: Mapped[bytes] = mapped_column(Key, primary_key=True)
     code: Mapped[str]
     words: Mapped[dict[str, str]] = mapped_column(Words)
-    signs: Mapped[dict[str, str]] = mapped_column(Words)
+    signs: Mapped[dict[str, object]] = mapped_column(JSON)
     domain: Mapped[str]
     watched: Mapped[bool]
 

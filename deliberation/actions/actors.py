@@ -6,8 +6,9 @@ from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from commons.quorum import Refused
 from deliberation.actions import circle
-from deliberation.domain.actors import ActorCard, Doubt, doubted, write_actor
+from deliberation.domain.actors import ActorCard, write_actor
 from deliberation.models import ActorRow
+from surveys.domain.names import Doubt, doubted
 
 MOST = 60
 

@@ -1,6 +1,6 @@
 """The threats an assembly watches and the measures it may put to work: taken from the catalogue, then its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ class ThreatCard:
     code: str = ""
     signs: Words = field(default_factory=dict)
     domain: str = ""
+    cause: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def keep_threat(assembly: Assembly, card: ThreatCard, *, watched: bool = True) -
     """Keep a threat, new or changed, and return its code. Raises `Refused` without words."""
     circle.guard(assembly, "watch")
     row = _row(assembly, ThreatRow, card.words, card.code)
-    row.signs, row.domain, row.watched = dict(card.signs), card.domain, watched
+    row.signs = {**card.signs, **({"cause": dict(card.cause)} if card.cause else {})}
+    row.domain, row.watched = card.domain, watched
     session.add(row)
     return row.code
 
@@ -54,6 +56,16 @@ def keep_measure(assembly: Assembly, card: MeasureCard, *, offered: bool = True)
     row.content, row.offered = dict(card.content), offered
     session.add(row)
     return row.code
+
+
+@transaction
+def keep_several(assembly: Assembly, cards: Sequence[ThreatCard | MeasureCard]) -> None:
+    """Keep several new threats or measures, or none of them. Raises `Refused` without words."""
+    for card in cards:
+        if isinstance(card, ThreatCard):
+            keep_threat(assembly, card)
+        else:
+            keep_measure(assembly, card)
 
 
 @transaction

@@ -4,7 +4,6 @@ The grid of influence and attitude is that of stakeholder analysis (Mendelow 198
 allies, adversaries, undecided. Nothing is computed from it.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -32,14 +31,6 @@ class Category(StrEnum):
     ABROAD = "abroad"
 
 
-class Doubt(StrEnum):
-    """Whether what was typed looks like somebody's name."""
-
-    NONE = ""
-    MAYBE = "maybe"
-    PERSON = "person"
-
-
 @dataclass(frozen=True, slots=True)
 class ActorCard:
     """One kind of actor: what it wants and what it can do, in words; its influence and its attitude."""
@@ -50,38 +41,6 @@ class ActorCard:
     attitude: int
     intention: Words = field(default_factory=dict)
     capability: Words = field(default_factory=dict)
-
-
-_TITLE = re.compile(
-    r"\b(?:mr|mrs|ms|dr|don|doña|dona|sr|sra|srta|señor|señora|mme|mlle|monsieur|madame|ing|lic|prof|col|cap|capitán|"
-    r"capitaine|captain|gen|sgt|padre|father|père|pastor|hermano|hermana)\b\.?\s+(?-i:[A-ZÀ-Þ])",
-    re.IGNORECASE,
-)
-_THING = re.compile(
-    r"\b(?:the|of|and|le|la|les|des?|du|el|los|las|del|y|et|company|compan\w+|mine|mining|ministry|police|army|bank|"
-    r"entreprise|ministère|mairie|armée|banque|empresa|ministerio|alcaldía|policía|ejército|banco|union|radio|tv|"
-    r"church|église|iglesia|fund\w*|group\w*|grup\w*|inc|ltd|sa|corp)\b",
-    re.IGNORECASE,
-)
-
-
-def doubt(text: str) -> Doubt:
-    """Tell whether a text looks like a person's name: a title before a name is one, two bare capitalised words may be.
-
-    Scripts without capital letters are never doubted: people read what they write, a machine only reminds them.
-    """
-    if _TITLE.search(text):
-        return Doubt.PERSON
-    words = text.split()
-    capital = [word for word in words if word[:1].isupper() and word[1:].islower()]
-    bare = len(words) in {2, 3, 4} and len(capital) == len(words)
-    return Doubt.MAYBE if bare and not _THING.search(text) else Doubt.NONE
-
-
-def doubted(*texts: Words) -> Doubt:
-    """Return the strongest doubt about some texts in any language."""
-    found = {doubt(text) for words in texts for text in words.values()}
-    return next((one for one in (Doubt.PERSON, Doubt.MAYBE) if one in found), Doubt.NONE)
 
 
 def grid(cards: Iterable[ActorCard]) -> tuple[tuple[int, tuple[tuple[int, ...], ...]], ...]:

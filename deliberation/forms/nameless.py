@@ -3,9 +3,9 @@
 from wtforms import BooleanField, Field, Form
 from wtforms.validators import StopValidation
 
-from deliberation.domain.actors import Doubt, doubted
 from deliberation.forms.sheet import Sheet
 from deliberation.phrases import refusals
+from surveys.domain.names import Doubt, doubted
 
 
 class Nameless(Sheet):
@@ -25,4 +25,10 @@ def nobody(form: Form, field: Field) -> None:
     if found is Doubt.PERSON:
         raise StopValidation(refusals.act("a_person"))
     if found is Doubt.MAYBE and not form["sure"].data:
+        raise StopValidation(refusals.act("maybe_a_person"))
+
+
+def unnamed(form: Form, field: Field) -> None:
+    """Ask about free prose that may name somebody: a river is no person, so whoever is `sure` goes on."""
+    if doubted(field.data) is not Doubt.NONE and not form["sure"].data:
         raise StopValidation(refusals.act("maybe_a_person"))

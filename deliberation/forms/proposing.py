@@ -10,7 +10,7 @@ from deliberation.domain.protocol import Contact, Draft, Effect, Protocol, Relat
 from deliberation.domain.rounds import BLOCK, HARM
 from deliberation.domain.talk import Side
 from deliberation.forms.fields import Day, Each, Several, WordsField
-from deliberation.forms.nameless import Nameless, nobody
+from deliberation.forms.nameless import Nameless, nobody, unnamed
 from deliberation.forms.sheet import Needed, Sheet
 from deliberation.phrases import asking
 
@@ -18,8 +18,8 @@ from deliberation.phrases import asking
 class ProposalForm(Nameless):
     """The text of a proposal and what it has to say before a round. Only the text is needed at once."""
 
-    text = WordsField(validators=[Needed(asking.text)])
-    facts = WordsField()
+    text = WordsField(validators=[Needed(asking.text), unnamed])
+    facts = WordsField(validators=[unnamed])
     threats = Several()
     measure = StringField()
     serves = Several()
@@ -134,12 +134,12 @@ class Spoken(Heard):
         }
 
 
-class ReplyForm(Sheet):
+class ReplyForm(Nameless):
     """How something raised was met, and in which words."""
 
     raised = StringField(validators=[Needed(asking.raised)])
     how = SelectField(choices=[(one.value, one.value) for one in How], validate_choice=False)
-    words = WordsField(validators=[Needed(asking.reply)])
+    words = WordsField(validators=[Needed(asking.reply), unnamed])
 
     @property
     def met(self) -> How:
@@ -147,10 +147,10 @@ class ReplyForm(Sheet):
         return How(self.how.data) if self.how.data in set(How) else How.RECORDED
 
 
-class Said(Sheet):
+class Said(Nameless):
     """A question, an answer or a reason, in words."""
 
-    words = WordsField(name="said-words", validators=[Needed(asking.said)])
+    words = WordsField(name="said-words", validators=[Needed(asking.said), unnamed])
     side = SelectField(choices=[(one.value, one.value) for one in Side], validate_choice=False)
 
     @property
@@ -159,7 +159,7 @@ class Said(Sheet):
         return Side(self.side.data) if self.side.data in set(Side) else Side.DEPENDS
 
 
-class Caucus(Sheet):
+class Caucus(Nameless):
     """What one of our circles said, in its own words."""
 
-    words = WordsField(name="caucus-words", validators=[Needed(asking.statement)])
+    words = WordsField(name="caucus-words", validators=[Needed(asking.statement), unnamed])

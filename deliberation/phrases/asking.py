@@ -224,3 +224,28 @@ def whole() -> str:
 def voice_members() -> str:
     """Ask how many a voice says it is."""
     return gettext("Write how many people this voice says it is, or leave it empty.")
+
+
+def lines() -> str:
+    """Ask for a list."""
+    return gettext("Write one on each line.")
+
+
+def line_too_long(number: int, most: int) -> str:
+    """Ask for a shorter line."""
+    return gettext("Line %(number)s is longer than %(most)s letters. Say it shorter.", number=number, most=most)
+
+
+def line_twice(number: int) -> str:
+    """Ask to leave out a line said before."""
+    return gettext("Line %(number)s is in the list already. Leave one of the two out.", number=number)
+
+
+def line_kept(name: str) -> str:
+    """Ask to leave out a line that is kept already."""
+    return gettext("“%(name)s” is kept already. Leave that line out.", name=name)
+
+
+def too_many_lines(most: int) -> str:
+    """Ask for a shorter list."""
+    return gettext("That is more than %(most)s lines. Keep the list in two parts.", most=most)

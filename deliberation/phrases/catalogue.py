@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from commons.i18n import gettext
 
 
-def domain(found: str) -> str:
-    """Name the domain of a threat."""
-    words = {
+def domains() -> Mapping[str, str]:
+    """Name the domains of life a threat may be in."""
+    return {
         "physical": gettext("Bodies"),
         "legal": gettext("Law"),
         "digital": gettext("Telephones and computers"),
@@ -16,12 +16,16 @@ def domain(found: str) -> str:
         "psychosocial": gettext("Hearts and minds"),
         "territorial": gettext("Land and water"),
     }
-    return words.get(found, gettext("Our own"))
 
 
-def category(found: str) -> str:
-    """Name the category of a measure."""
-    words = {
+def domain(found: str) -> str:
+    """Name the domain of a threat."""
+    return domains().get(found, gettext("Our own"))
+
+
+def categories() -> Mapping[str, str]:
+    """Name the categories of measures."""
+    return {
         "organisation": gettext("Organisation"),
         "territory": gettext("Land and direct action"),
         "alert": gettext("Alert"),
@@ -36,7 +40,11 @@ def category(found: str) -> str:
         "emergency": gettext("Emergency"),
         "root_cause": gettext("Root causes"),
     }
-    return words.get(found, gettext("Our own"))
+
+
+def category(found: str) -> str:
+    """Name the category of a measure."""
+    return categories().get(found, gettext("Our own"))
 
 
 def levels() -> Mapping[str, str]:

@@ -34,6 +34,12 @@ class MeasureCard:
     content: Mapping[str, object]
     kinds: tuple[str, ...] = ()
 
+    @property
+    def acts_on(self) -> tuple[str, ...]:
+        """What it acts on: T the threat, V how exposed people are, C what they can do, R the root."""
+        found = self.content.get("acts_on")
+        return tuple(map(str, found)) if isinstance(found, list) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class RuleCard:

@@ -51,6 +51,7 @@ class Threat:
     signs: Words
     domain: str
     watched: bool
+    cause: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,18 @@ class Measure:
     @property
     def root_cause(self) -> bool:
         """Whether it treats a cause rather than a danger."""
-        return self.content.get("root_cause") is True
+        return "R" in self.acts_on
+
+    @property
+    def acts_on(self) -> tuple[str, ...]:
+        """What it acts on, in letters; a card that only says it treats a cause acts on roots."""
+        found = self.listed("acts_on")
+        return (*found, "R") if self.content.get("root_cause") is True and "R" not in found else found
+
+    @property
+    def category(self) -> str:
+        """The shelf it stands on; empty on none."""
+        return str(self.content.get("category", ""))
 
     def listed(self, name: str) -> tuple[str, ...]:
         """Return the codes its card lists: the threats it "answers", its "levels", what it "acts_on"."""
@@ -124,7 +136,14 @@ def _voice(data: Mapping[str, object]) -> Voice:
 def threats(assembly: Assembly) -> tuple[Threat, ...]:
     """Return every threat the assembly keeps, by code."""
     rows = session.scalars(select(ThreatRow).where(ThreatRow.assembly == assembly.id).order_by(ThreatRow.code))
-    return tuple(Threat(row.code, row.words, row.signs, row.domain, row.watched) for row in rows)
+    return tuple(_threat(row) for row in rows)
+
+
+def _threat(row: ThreatRow) -> Threat:
+    """Return a threat: the cause behind it apart from the signs it stands among."""
+    signs = {tag: str(text) for tag, text in row.signs.items() if tag != "cause"}
+    cause = row.signs.get("cause")
+    return Threat(row.code, row.words, signs, row.domain, row.watched, cause if isinstance(cause, dict) else {})
 
 
 def measures(assembly: Assembly) -> tuple[Measure, ...]:

@@ -14,7 +14,7 @@ from deliberation.forms.sheet import Sheet
 from deliberation.phrases import refusals
 from deliberation.queries import settled
 from deliberation.views.blueprint import blueprint
-from deliberation.views.proposing import proposed
+from deliberation.views.proposing import doubted, proposed
 from deliberation.views.writing import find, shown
 
 
@@ -58,6 +58,8 @@ def circle_caucus(actor: Actor, slug: str) -> ResponseReturnValue:
     """Propose to have heard what one of our circles said about a proposal."""
     form = Caucus(request.form)
     if not form.validate():
+        if form.doubtful:
+            return doubted(actor, form)
         return shown(actor, find(actor, slug), next(iter(form.problems.values())))
     wording = records.word(actor.assembly, {"words": dict(form.words.data)})
     return _put(actor, slug, form, "deliberation.caucus", {"about": slug, "wording": wording})

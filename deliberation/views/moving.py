@@ -13,6 +13,7 @@ from deliberation.domain.rounds import Stage
 from deliberation.forms.proposing import ReplyForm
 from deliberation.phrases import refusals
 from deliberation.views.blueprint import blueprint
+from deliberation.views.proposing import doubted
 from deliberation.views.writing import find, shown
 
 MOVES: Mapping[str, Callable[[Assembly, str], None]] = {
@@ -50,6 +51,8 @@ def circle_reply(actor: Actor, slug: str) -> ResponseReturnValue:
     """Write down how something raised was met."""
     found, form = find(actor, slug), ReplyForm(request.form)
     if not form.validate():
+        if form.doubtful:
+            return doubted(actor, form)
         return shown(actor, found, next(iter(form.problems.values())))
     try:
         proposals.reply(actor.assembly, slug, str(form.raised.data), form.met, form.words.data)

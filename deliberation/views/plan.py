@@ -87,6 +87,7 @@ def _since(assembly: Assembly, found: Plan, today: date) -> Mapping[str, object]
     voices = [(one.words, one.members) for one in settled.collective(assembly).voices]
     happened = Counter(one.threat for one in around.incidents(assembly) if one.month in months(today))
     return {
+        "causes": {one.code: one.cause for one in settled.threats(assembly)},
         "changes": told(assembly),
         "won": {slug: lived_phrases.outcome(one, today) for slug, one in won.items()},
         "to_check": [slug for slug, one in won.items() if one.due(today)],

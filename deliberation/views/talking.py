@@ -11,6 +11,7 @@ from deliberation.actions import talking
 from deliberation.forms.proposing import Said
 from deliberation.phrases import refusals
 from deliberation.views.blueprint import blueprint
+from deliberation.views.proposing import doubted
 from deliberation.views.writing import find, shown
 
 Say = Callable[[Actor, str, Said, str], None]
@@ -30,6 +31,8 @@ def circle_talk(actor: Actor, slug: str) -> ResponseReturnValue:
     if say not in SAYINGS:
         abort(400)
     if say != "unsay" and not form.validate():
+        if form.doubtful:
+            return doubted(actor, form)
         return shown(actor, found, next(iter(form.problems.values())))
     try:
         SAYINGS[say](actor, slug, form, request.form.get("about", ""))

@@ -15,8 +15,8 @@ from deliberation.domain.protocol import Contact, Draft, Effect, Relation, out_o
 from deliberation.domain.rounds import MOST_ROUNDS, Stage
 from deliberation.domain.rules import Reason
 from deliberation.forms.proposing import ProposalForm, RoundForm, filled
+from deliberation.phrases import catalogue, refusals, rounds, ruling, talk
 from deliberation.phrases import protocol as words
-from deliberation.phrases import refusals, rounds, ruling, talk
 from deliberation.phrases.proposals import OVER, standing
 from deliberation.queries import decided, settled
 from deliberation.queries import proposals as queries
@@ -129,6 +129,7 @@ def _form(actor: Actor, form: ProposalForm, found: Proposal | None, problem: str
         tongues=tongues(actor.assembly),
         threats=[one for one in settled.threats(actor.assembly) if one.watched],
         measures=[one for one in settled.measures(actor.assembly) if one.offered],
+        categories=catalogue.categories(),
         protocol=protocol,
         contacts=[(one.value, words.contact(one)) for one in Contact],
         relations=[(one.value, words.relation(one)) for one in Relation],

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
 
+from surveys.domain.names import Doubt, doubt
 from surveys.forms.sheet import Sheet, unbound
 
-PASSPHRASE, QUESTION = "passphrase", "question"
+PASSPHRASE, QUESTION, SURE = "passphrase", "question", "sure"
 
 
 class Reworded(Sheet):
@@ -14,7 +15,7 @@ class Reworded(Sheet):
 
     def __init__(self, keys: Sequence[str], sent: MultiDict[str, str]) -> None:
         """Read what was sent about the questions of these keys."""
-        super().__init__(unbound((PASSPHRASE, QUESTION, *keys)))
+        super().__init__(unbound((PASSPHRASE, QUESTION, SURE, *keys)))
         self._keys = keys
         self.process(sent)
 
@@ -27,5 +28,11 @@ class Reworded(Sheet):
     @property
     def lines(self) -> tuple[str, ...]:
         """The words proposed, one line each."""
-        lines = (" ".join(line.split()) for line in self.sent(self.question).said.splitlines())
+        said = self.sent(self.question).said if self.question else ""
+        lines = (" ".join(line.split()) for line in said.splitlines())
         return tuple(line for line in lines if line)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a line may name somebody, and nobody said that they are `sure` it does not."""
+        return not self.sent(SURE).said and any(doubt(line) is not Doubt.NONE for line in self.lines)

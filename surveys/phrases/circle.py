@@ -125,6 +125,11 @@ def twice(survey: Survey) -> str:
     return gettext("The last answers count.") if survey.last_counts else gettext("The first answers count.")
 
 
+def maybe_a_person() -> str:
+    """Ask about words that may name somebody."""
+    return gettext("This looks like somebody’s name. Write what it is, or say below that it is no person.")
+
+
 def refusal(code: str) -> str:
     """Say why an act cannot be proposed now, and what to do."""
     unknown = gettext("It cannot be done now. Look at where the survey stands, and try again.")

@@ -28,7 +28,9 @@ def circle_texts(actor: Actor, survey: str) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             heard = _heard(found, quorum.unlock(actor.assembly, actor.slot, form.sent(PASSPHRASE).said))
-            if form.question:
+            if form.doubtful:
+                form.refuse(form.question, phrases.maybe_a_person())
+            elif form.question:
                 return _proposed(actor, found, form)
         except NotUnlocked:
             form.refuse(PASSPHRASE, phrases.not_unlocked())

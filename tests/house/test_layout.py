@@ -56,6 +56,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "surveys/domain/purses": "0062",
     "surveys/domain/ranking": "0062",
     "surveys/domain/groups": "0068",
+    "surveys/domain/names": "0102",
     "surveys/domain/reading": "0020",
     "surveys/domain/release": "0021",
     "surveys/domain/season": "0026",

@@ -110,3 +110,16 @@ def test_a_note_stands_above_the_figures(app: Flask, place: Hall, stopped: Clock
 
     assert "Read this result with care. The reason: Not everybody could answer." in page.text
     assert page.all("table")
+
+
+def test_common_words_that_may_name_somebody_are_asked_about(facilitator: Visitor, place: Hall) -> None:
+    said = {"passphrase": "open 1", "N1": "A well is dry.\nMaria Lopez"}
+
+    asked = facilitator.send(read(facilitator), said, "passphrase", button="N1")
+    waiting = quorum.waiting(place.assembly)
+    act = facilitator.send(asked, {**said, "sure": "y"}, "passphrase", button="N1")
+
+    assert "This looks like somebody’s name." in asked.text
+    assert "Maria Lopez" in asked.text
+    assert waiting == ()
+    assert "Publish in other words what people wrote" in act.text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from deliberation.domain.actors import ActorCard, Category, Doubt, doubt, doubted, grid, read_actor, write_actor
+from deliberation.domain.actors import ActorCard, Category, grid, read_actor, write_actor
+from surveys.domain.names import Doubt, doubt, doubted
 
 MINE = ActorCard({"en": "The mine"}, Category.COMPANY, 5, -2, {"en": "gold"}, {"en": "guards"})
 
