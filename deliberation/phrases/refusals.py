@@ -83,6 +83,11 @@ def _proposals() -> Mapping[str, str]:
         "objections_unmet": gettext(
             "Something raised in the last round was not met yet. Answer it, take it in, or write it down."
         ),
+        "texts_wait": gettext(
+            "What people wrote in the last round is not said in other words yet. The two places it was sealed to open "
+            "it on the page of that box, and propose the words; several sign. After two weeks it is erased unread, and "
+            "the next round is free."
+        ),
         "no_rule": gettext("The assembly has not chosen how it decides yet."),
         "no_priority": gettext("The assembly has not chosen how priorities are judged yet."),
         "no_such_stage": gettext("The rule has no such part."),
