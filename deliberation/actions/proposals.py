@@ -133,7 +133,7 @@ def unmet(assembly: Assembly, row: ProposalRow) -> tuple[str, ...]:
 def unworded(assembly: Assembly, row: ProposalRow) -> bool:
     """Tell whether what people wrote of a proposal in its last round still waits to be said in other words."""
     last = last_round(row)
-    return bool(last and last.survey) and door.waits(assembly, last.survey, f"{rounds.HELPS}.{row.slug}")
+    return last is not None and last.survey != "" and door.waits(assembly, last.survey, f"{rounds.HELPS}.{row.slug}")
 
 
 def _number(last: RoundRow | None) -> int:
