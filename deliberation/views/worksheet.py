@@ -57,6 +57,17 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/by-hand/cards")
+@member
+def colour_cards(assembly: Assembly) -> ResponseReturnValue:
+    """Show the six stances as cards to print, lift and count aloud."""
+    return pages.render(
+        "deliberation/colour_cards.html",
+        cards=[(f"sign-{at}", said) for at, (_, said) in enumerate(words.stances(), 1)],
+        floor=assembly.floor,
+    )
+
+
 def _rounds(assembly: Assembly) -> tuple[door.Survey, ...]:
     """Return the rounds whose results stand and are small enough to be gone through by hand."""
     small = {
