@@ -140,6 +140,7 @@ def _decisions() -> Mapping[str, str]:
         "no_review_date": gettext("Choose a day within two years on which it is looked at again."),
         "three_to_seven_days": gettext("Choose between three and seven days."),
         "began_lately": gettext("Choose the day it began: in the last seven days, and not before it was agreed on."),
+        "since_decided": gettext("Choose a day since it was decided, and not after today."),
         "not_agreed_beforehand": gettext("The assembly has not agreed beforehand that one person may start this."),
         "running_already": gettext("It is running already."),
         "about_nothing_known": gettext("That is neither a threat we keep nor a proposal."),
