@@ -58,7 +58,7 @@ def test_dangers_and_measures_are_redone_by_steps_with_blanks(river: Gathering, 
     assert "17/72" in page.text
 
 
-@pytest.mark.parametrize(("tag", "block"), [("en", "Block"), ("fr", "Blocage"), ("es", "Bloqueo")])
+@pytest.mark.parametrize(("tag", "block"), [("en", "I block"), ("fr", "Je bloque"), ("es", "Bloqueo")])
 def test_a_colour_card_is_told_by_its_hand_its_pattern_and_its_word_too(
     river: Gathering, sits: Sits, tag: str, block: str
 ) -> None:
@@ -66,7 +66,9 @@ def test_a_colour_card_is_told_by_its_hand_its_pattern_and_its_word_too(
 
     cards = [one for one in page.all("div") if "stance" in (one.get("class") or "")]
     assert (
-        len({one.get("class") for one in cards}) == len({one.find("p/img").get("src") for one in cards}) == len(Stance)
+        len({one.get("class") for one in cards})
+        == len({one.findall("p/img")[0].get("src") for one in cards})
+        == len(Stance)
     )
     assert len({said(one) for one in cards}) == len(Stance)
     assert block in said(cards[-1])
