@@ -31,7 +31,7 @@ def act(code: str) -> str:
 
 def acts() -> Mapping[str, str]:
     """Say what each refusal of this room means, by its code. Those of surveys are said by their own room."""
-    return {**_signing(), **_boxes(), **_proposals(), **_decisions(), **_settled(), **_together()}
+    return {**_signing(), **_boxes(), **_before_a_round(), **_proposals(), **_decisions(), **_settled(), **_together()}
 
 
 def _signing() -> Mapping[str, str]:
@@ -77,7 +77,7 @@ def _boxes() -> Mapping[str, str]:
     }
 
 
-def _proposals() -> Mapping[str, str]:
+def _before_a_round() -> Mapping[str, str]:
     return {
         "stopped_by_protocol": gettext("Our protocol stops it. Only a round on the protocol itself can change that."),
         "objections_unmet": gettext(
@@ -88,6 +88,11 @@ def _proposals() -> Mapping[str, str]:
             "it on the page of that box, and propose the words; several sign. After two weeks it is erased unread, and "
             "the next round is free."
         ),
+    }
+
+
+def _proposals() -> Mapping[str, str]:
+    return {
         "no_rule": gettext("The assembly has not chosen how it decides yet."),
         "no_priority": gettext("The assembly has not chosen how priorities are judged yet."),
         "no_such_stage": gettext("The rule has no such part."),
