@@ -78,9 +78,8 @@ def test_what_people_wrote_is_met_too_once_it_is_in_other_words(app: Flask, here
 def test_texts_erased_unread_hold_the_next_round_up_no_longer(here: Gathering, time: clock.Clock) -> None:
     slug = here.propose()
     survey = here.round(slug)
-    here.answer(
-        survey, here.open(survey), [{f"S1.{slug}": 4, f"S3.{slug}": Written(text="x")}] + [{f"S1.{slug}": 1}] * 7
-    )
+    wrote: dict[str, Answer] = {f"S1.{slug}": 4, f"S3.{slug}": Written(text="x")}
+    here.answer(survey, here.open(survey), [wrote] + [{f"S1.{slug}": 1}] * 7)
     here.count(survey, time)
     here.act("deliberation.go_on", proposal=slug)
 
