@@ -10,6 +10,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -117,6 +118,17 @@ def current() -> Language:
     """Return the language of the page being made."""
     known = languages()
     return known.get(g.get("tag", SOURCE) if has_request_context() else SOURCE, known[SOURCE])
+
+
+@contextmanager
+def within(tag: str) -> Iterator[None]:
+    """Speak another language for a while: what is kept in several is written in each, on one page."""
+    before = g.get("tag", SOURCE)
+    g.tag = tag
+    try:
+        yield
+    finally:
+        g.tag = before
 
 
 def forms(text: object) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from surveys.actions.drafting import discard, draft, say_in_draft
 from surveys.actions.judges import Judge, Ready, Tell, Warn, nothing, register, say
 from surveys.actions.offers import keep_free, offer, set_terms
 from surveys.actions.refusals import AlreadyAnswered, CardRefused, SurveyNotOpen
+from surveys.actions.wording import waits
 from surveys.interchange import SHIPPED, shipped, tailored
 from surveys.queries import (
     Cards,
@@ -64,4 +65,5 @@ __all__ = [
     "surveys",
     "tailored",
     "tell_season",
+    "waits",
 ]

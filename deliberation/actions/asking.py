@@ -17,7 +17,7 @@ from commons.db import session, transaction
 from commons.quorum import Refused
 from deliberation.actions import circle
 from deliberation.actions.going_on import blocked_before, let_in
-from deliberation.actions.proposals import free, unmet
+from deliberation.actions.proposals import free, unmet, unworded
 from deliberation.actions.records import ROUND, collective, draft_of, proposal, protocol, refusing, text_digest, way
 from deliberation.actions.tabling import table
 from deliberation.domain import rounds
@@ -70,7 +70,7 @@ def draft_round(
     subjects = tuple(Choice(row.slug, draft_of(row).text) for row in rows)
     criteria = tuple(Choice(one.id, one.words) for one in protocol(assembly).criteria)
     lists = {"proposals": subjects} | ({"criteria": criteria} if criteria else {})
-    instrument = instrument if rated else unrated(instrument)
+    instrument = about(instrument if rated else unrated(instrument), slugs)
     if "voices" in terms or (rated and settled.voices):
         instrument, lists = asking_voices(instrument), lists | {"voices": voices(assembly)}
     try:
@@ -107,6 +107,8 @@ def fit(assembly: Assembly, row: ProposalRow, where: Way) -> None:
         raise Refused("stopped_by_protocol")
     if missing(draft, now):
         raise Refused("unfinished")
+    if unworded(assembly, row):
+        raise Refused("texts_wait")
     if unmet(assembly, row):
         raise Refused("objections_unmet")
     with refusing():
@@ -156,6 +158,13 @@ def rating_terms(settled: CollectiveRow) -> dict[str, object]:
 def unrated(instrument: Questionnaire) -> Questionnaire:
     """Return a round that asks for stances and reasons alone."""
     return replace(instrument, sections=tuple(one for one in instrument.sections if one.id != RATINGS))
+
+
+def about(instrument: Questionnaire, slugs: Sequence[str]) -> Questionnaire:
+    """Return a round without what the round before gave of other proposals than these."""
+    here = {f"{rounds.BEFORE}{slug}" for slug in slugs}
+    kept = (one for one in instrument.sections if one.id in here or not one.id.startswith(rounds.BEFORE))
+    return replace(instrument, sections=tuple(kept))
 
 
 def asking_voices(instrument: Questionnaire) -> Questionnaire:

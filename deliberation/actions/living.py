@@ -13,14 +13,14 @@ from deliberation.actions import circle
 from deliberation.actions.records import closed, collective, decision, digest, heard, next_slug, refusing, worded
 from deliberation.domain import rounds
 from deliberation.domain.around import Incident, frequent
-from deliberation.domain.lived import answered, reopened
+from deliberation.domain.lived import Progress, answered, reopened
 from deliberation.domain.plan import rising
 from deliberation.domain.protocol import read_draft
 from deliberation.domain.rounds import LIVING, Stage, Way
 from deliberation.models import DecisionRow, IncidentRow, ProposalRow, Statement, ThreatRow
 from surveys import door
 
-REVIEW, COUNTED = "deliberation.review", "surveys.count"
+REVIEW, COUNTED, PROGRESS = "deliberation.review", "surveys.count", "progress"
 SHORTEST, LONGEST = 3, 7
 CYCLE = timedelta(days=90)
 FARTHEST_REVIEW = timedelta(days=730)
@@ -107,6 +107,24 @@ def _review(act: Act, _prepared: object) -> Carried:
         row.review = _next_review(act.assembly, act.params)
     told = {"decision": row.slug, "ending": row.state, "review": row.review.isoformat()}
     return Carried({**told, **_answers(act.params)})
+
+
+@transaction
+def note_progress(assembly: Assembly, slug: str, how: str, day: date) -> None:
+    """Write down, alone, that a decision in force is begun, under way or done on some day. It changes nothing of it.
+
+    Raises `Refused` for anything but these, for a decision that is not in force or ends by itself, and for a day before
+    it was decided or still to come.
+    """
+    circle.guard(assembly, "progress")
+    row = decision(assembly, slug)
+    if how not in set(Progress):
+        raise Refused("no_such_answer")
+    if Stage(row.state) not in LIVING or row.until is not None:
+        raise Refused("not_in_force")
+    if not row.day <= day <= clock.today(assembly):
+        raise Refused("since_decided")
+    log.append(assembly, PROGRESS, {"decision": row.slug, "progress": how, "on": day.isoformat()})
 
 
 @transaction

@@ -130,6 +130,12 @@ def unmet(assembly: Assembly, row: ProposalRow) -> tuple[str, ...]:
     return tuple(one for one in _objections(assembly, row) if one not in met)
 
 
+def unworded(assembly: Assembly, row: ProposalRow) -> bool:
+    """Tell whether what people wrote of a proposal in its last round still waits to be said in other words."""
+    last = last_round(row)
+    return last is not None and last.survey != "" and door.waits(assembly, last.survey, f"{rounds.HELPS}.{row.slug}")
+
+
 def _number(last: RoundRow | None) -> int:
     return last.number if last else 0
 

@@ -44,6 +44,14 @@ class Won(StrEnum):
     LOST = "lost"
 
 
+class Progress(StrEnum):
+    """How far something decided has come, as somebody of the circle says it."""
+
+    BEGUN = "begun"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+
+
 class Turn(StrEnum):
     """What happened to a decision, or to a threat, on some day."""
 

@@ -24,6 +24,8 @@ SHORT_REVIEW_DAYS = 30
 STANCE, STRAINS, HELPS = "S1", "S2", "S3"
 STATE_FROM = 20
 BLOCK, HARM = "block", "harm"
+BEFORE = "before-"
+"""How the section of a round begins that says what the round before gave; the address of the proposal follows."""
 
 
 class Stage(StrEnum):

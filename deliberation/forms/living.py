@@ -45,3 +45,10 @@ class StartForm(Sheet):
 
     days = StringField()
     began = Day()
+
+
+class ProgressForm(Sheet):
+    """How far a decision has come, and on which day that was so."""
+
+    progress = StringField(validators=[Needed(asking.one_of_these)])
+    since = Day()

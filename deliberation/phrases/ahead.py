@@ -34,13 +34,16 @@ def neutral() -> str:
     return gettext("Reminder")
 
 
-def script(plan: Plan, changes: Sequence[str], *, radio: bool) -> list[tuple[str, list[str]]]:
+def script(
+    plan: Plan, changes: Sequence[str], come: Mapping[str, Sequence[str]], *, radio: bool
+) -> list[tuple[str, list[str]]]:
     """Return the plan to be read aloud: headings, each with short sentences.
 
-    For the radio it says neither who carries what nor what runs in an emergency.
+    `come` tells how far each decision has come. For the radio it says neither who carries what nor what runs in an
+    emergency.
     """
-    parts = [(pick(line.threat.words).text, list(_line(line, radio=radio))) for line in plan.lines]
-    others = [sentence for one in plan.others if _told(one, radio=radio) for sentence in _entry(one, radio=radio)]
+    parts = [(pick(line.threat.words).text, list(_line(line, come, radio=radio))) for line in plan.lines]
+    others = [sentence for one in plan.others if _told(one, radio=radio) for sentence in _entry(one, come, radio=radio)]
     opening = [*_opening(plan), *(() if radio else changes)]
     return [
         (gettext("How it stands"), opening),
@@ -67,13 +70,13 @@ def _opening(plan: Plan) -> Iterator[str]:
         yield gettext("To treat now, and nothing is decided about it: %(threats)s.", threats=bare)
 
 
-def _line(line: Line, *, radio: bool) -> Iterator[str]:
+def _line(line: Line, come: Mapping[str, Sequence[str]], *, radio: bool) -> Iterator[str]:
     yield phrases.tier(line.threat.tier)
     if line.threat.reason:
         yield phrases.why(line.threat.reason)
     entries = [one for one in line.entries if _told(one, radio=radio)]
     for one in entries:
-        yield from _entry(one, radio=radio)
+        yield from _entry(one, come, radio=radio)
     if not entries:
         yield gettext("Nothing is decided about it.")
 
@@ -82,9 +85,10 @@ def _told(entry: Entry, *, radio: bool) -> bool:
     return not (radio and entry.decision.until)
 
 
-def _entry(entry: Entry, *, radio: bool) -> Iterator[str]:
+def _entry(entry: Entry, come: Mapping[str, Sequence[str]], *, radio: bool) -> Iterator[str]:
     yield gettext("What we do: %(what)s.", what=pick(entry.decision.words).text.rstrip(". "))
     if entry.decision.effort and not radio:
         yield gettext("Carried by: %(group)s.", group=pick(entry.decision.effort).text.rstrip(". "))
+    yield from come.get(entry.decision.id, ())[-1:]
     if not entry.decision.until:
         yield gettext("We look at it again on %(day)s.", day=day(entry.decision.review))

@@ -6,7 +6,7 @@ from datetime import date
 from commons.acts import Act
 from commons.i18n import gettext, pick
 from commons.pages import Told
-from deliberation.domain.lived import ASKED, Cause, Change, Made, Outcome, Review, Turn, Won
+from deliberation.domain.lived import ASKED, Cause, Change, Made, Outcome, Progress, Review, Turn, Won
 from deliberation.phrases.numbers import day
 from deliberation.queries import decided
 
@@ -47,6 +47,26 @@ def _made(found: Made) -> str:
         Made.YES: gettext("Yes."),
         Made.NO: gettext("No."),
         Made.UNKNOWN: gettext("We do not know."),
+    }
+    return words[found]
+
+
+def steps() -> list[Pair]:
+    """Return how far a decision may have come, as the value of a form and its words."""
+    words = {
+        Progress.BEGUN: gettext("It has begun."),
+        Progress.UNDER_WAY: gettext("It is under way."),
+        Progress.DONE: gettext("It is done."),
+    }
+    return [(one.value, words[one]) for one in Progress]
+
+
+def progress(found: Progress, on: date) -> str:
+    """Say how far a decision has come, and on which day that was so."""
+    words = {
+        Progress.BEGUN: gettext("Begun, as of %(day)s.", day=day(on)),
+        Progress.UNDER_WAY: gettext("Under way, as of %(day)s.", day=day(on)),
+        Progress.DONE: gettext("Done, as of %(day)s.", day=day(on)),
     }
     return words[found]
 

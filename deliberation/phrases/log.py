@@ -100,6 +100,7 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "alert": gettext("The alert level was changed."),
         "emergency": _emergency(facts, ending),
         "emergency.ended": gettext("The emergency measure “%(about)s” ended by itself.", about=about),
+        "progress": gettext("How far “%(about)s” has come was written down.", about=about),
         "paused": gettext("One facilitator paused “%(survey)s” for two days.", survey=facts.get("survey", "")),
         "deliberation.delete": gettext("Everything of this assembly was deleted."),
         "deliberation.stop": gettext("An agreed act was stopped before its day."),

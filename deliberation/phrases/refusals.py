@@ -31,7 +31,7 @@ def act(code: str) -> str:
 
 def acts() -> Mapping[str, str]:
     """Say what each refusal of this room means, by its code. Those of surveys are said by their own room."""
-    return {**_signing(), **_boxes(), **_proposals(), **_decisions(), **_settled(), **_together()}
+    return {**_signing(), **_boxes(), **_before_a_round(), **_proposals(), **_decisions(), **_settled(), **_together()}
 
 
 def _signing() -> Mapping[str, str]:
@@ -77,12 +77,22 @@ def _boxes() -> Mapping[str, str]:
     }
 
 
-def _proposals() -> Mapping[str, str]:
+def _before_a_round() -> Mapping[str, str]:
     return {
         "stopped_by_protocol": gettext("Our protocol stops it. Only a round on the protocol itself can change that."),
         "objections_unmet": gettext(
             "Something raised in the last round was not met yet. Answer it, take it in, or write it down."
         ),
+        "texts_wait": gettext(
+            "What people wrote in the last round is not said in other words yet. The two places it was sealed to open "
+            "it on the page of that box, and propose the words; several sign. After two weeks it is erased unread, and "
+            "the next round is free."
+        ),
+    }
+
+
+def _proposals() -> Mapping[str, str]:
+    return {
         "no_rule": gettext("The assembly has not chosen how it decides yet."),
         "no_priority": gettext("The assembly has not chosen how priorities are judged yet."),
         "no_such_stage": gettext("The rule has no such part."),
@@ -135,6 +145,7 @@ def _decisions() -> Mapping[str, str]:
         "no_review_date": gettext("Choose a day within two years on which it is looked at again."),
         "three_to_seven_days": gettext("Choose between three and seven days."),
         "began_lately": gettext("Choose the day it began: in the last seven days, and not before it was agreed on."),
+        "since_decided": gettext("Choose a day since it was decided, and not after today."),
         "not_agreed_beforehand": gettext("The assembly has not agreed beforehand that one person may start this."),
         "running_already": gettext("It is running already."),
         "about_nothing_known": gettext("That is neither a threat we keep nor a proposal."),

@@ -5,10 +5,10 @@ from datetime import date
 
 from commons import log, quorum
 from commons.assembly import Assembly
-from deliberation.domain.lived import ASKED, Outcome, Review, Won
+from deliberation.domain.lived import ASKED, Outcome, Progress, Review, Won
 
 REVIEW, WON, COUNTED = "deliberation.review", "deliberation.won", "surveys.count"
-RATIFIED = "deliberation.ratify"
+RATIFIED, PROGRESS = "deliberation.ratify", "progress"
 BEHIND = frozenset({RATIFIED, REVIEW, WON, COUNTED})
 """The entries a plan rests on: the words of the log after the last of them witness it, and tell of nothing else."""
 
@@ -30,6 +30,15 @@ def outcomes(assembly: Assembly) -> Mapping[str, tuple[Outcome, ...]]:
         again = line.payload.get("again")
         won = Outcome(Won(str(line.payload["won"])), line.day, date.fromisoformat(str(again)) if again else None)
         found[str(line.payload["decision"])] = (*found.get(str(line.payload["decision"]), ()), won)
+    return found
+
+
+def progress(assembly: Assembly) -> Mapping[str, tuple[tuple[Progress, date], ...]]:
+    """Return what was written down of how far each decision has come, the first first: the last is how it stands."""
+    found: dict[str, tuple[tuple[Progress, date], ...]] = {}
+    for line in log.entries(assembly, kind=PROGRESS):
+        said = Progress(str(line.payload["progress"])), date.fromisoformat(str(line.payload["on"]))
+        found[str(line.payload["decision"])] = (*found.get(str(line.payload["decision"]), ()), said)
     return found
 
 

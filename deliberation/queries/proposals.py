@@ -58,8 +58,9 @@ class Source:
 class Proposal:
     """A proposal today. `box` is the state of its present round's box, empty when it is in none.
 
-    `unmet` are the objections nobody has met yet; `steady` tells whether the last two sealed rounds said the same
-    (None when there are not two): the assembly is then asked to go on or to stop.
+    `unmet` are the objections nobody has met yet; `unworded` tells whether what people wrote in the last round waits to
+    be said in other words; `steady` tells whether the last two sealed rounds said the same (None when there are not
+    two): the assembly is then asked to go on or to stop.
     """
 
     slug: str
@@ -74,6 +75,7 @@ class Proposal:
     missing: tuple[Missing, ...]
     conflicts: tuple[Conflict, ...]
     unmet: tuple[str, ...]
+    unworded: bool
     steady: bool | None
 
 
@@ -180,6 +182,7 @@ def _proposal(assembly: Assembly, row: ProposalRow) -> Proposal:
         missing=missing(draft, now),
         conflicts=conflicts(draft, now),
         unmet=tuple(one for one in (*last.raised, *said) if (last.number, one) not in replies),
+        unworded=bool(last.survey) and door.waits(assembly, last.survey, f"{HELPS}.{row.slug}"),
         steady=_steady(assembly, row.slug, rounds),
     )
 
@@ -236,6 +239,12 @@ def _steady(assembly: Assembly, slug: str, rounds: tuple[Closed, ...]) -> bool |
     if len(verdicts) < TWO:
         return None
     return stable(bands[0], bands[1], verdicts=(verdicts[0], verdicts[1]))
+
+
+def agreeing(assembly: Assembly, survey: str, slug: str) -> str:
+    """Return the released band of those who supported a proposal in a round; "" where there is none to show."""
+    release = door.release(assembly, survey) if survey else None
+    return "" if release is None or release.withdrawn else _bands(assembly, survey, slug).get(slug, "")
 
 
 def _bands(assembly: Assembly, survey: str, slug: str) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ from deliberation.phrases import protocol
 from deliberation.queries import ahead as queries
 from deliberation.queries import decided, lived, settled
 from deliberation.views.blueprint import blueprint
-from deliberation.views.plan import told
+from deliberation.views.plan import come, told
 
 UID = 32
 
@@ -34,7 +34,7 @@ def plan_aloud(assembly: Assembly) -> ResponseReturnValue:
     changed = [sentence for _, sentence in told(assembly)]
     return pages.render(
         "deliberation/plan_aloud.html",
-        script=phrases.script(decided.plan(assembly), changed, radio=radio),
+        script=phrases.script(decided.plan(assembly), changed, {} if radio else come(assembly), radio=radio),
         radio=radio,
         today=clock.today(assembly),
         nobody=not lived.on_duty(assembly),

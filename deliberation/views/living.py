@@ -11,13 +11,13 @@ from commons.quorum import Refused
 from deliberation.actions import living
 from deliberation.actions.winning import WON
 from deliberation.domain.rounds import Stage
-from deliberation.forms.living import ReviewForm, StartForm, WonForm
+from deliberation.forms.living import ProgressForm, ReviewForm, StartForm, WonForm
 from deliberation.forms.settling import number
 from deliberation.phrases import lived as lived_phrases
 from deliberation.phrases import refusals, rounds
 from deliberation.queries import decided, lived
 from deliberation.views.blueprint import blueprint
-from deliberation.views.plan import measured
+from deliberation.views.plan import come, measured
 from deliberation.views.proposing import proposed
 
 AGAIN = timedelta(days=182)
@@ -42,6 +42,8 @@ def _page(actor: Actor, problem: str = "", at: str = "") -> str:
         questions=lived_phrases.questions(),
         wins=lived_phrases.wins(),
         won={slug: [lived_phrases.outcome(said[-1], today)] for slug, said in lived.outcomes(actor.assembly).items()},
+        steps=lived_phrases.steps(),
+        progress=come(actor.assembly),
         measured=measured(actor.assembly),
         again=today + AGAIN,
         today=today,
@@ -85,6 +87,21 @@ def circle_start(actor: Actor, slug: str) -> ResponseReturnValue:
     try:
         form = StartForm(request.form)
         living.start_emergency(actor.assembly, slug, number(form.days.data), form.began.data)
+    except Refused as refused:
+        return _page(actor, refusals.act(refused.code), slug)
+    return redirect(url_for("deliberation.circle_decisions"), 303)
+
+
+@blueprint.post("/circle/decisions/<slug>/progress")
+@facilitator
+def circle_progress(actor: Actor, slug: str) -> ResponseReturnValue:
+    """Write down, alone, how far a decision has come."""
+    form = ProgressForm(request.form)
+    if not form.validate():
+        return _page(actor, next(iter(form.problems.values())), slug)
+    try:
+        day = form.since.data or clock.today(actor.assembly)
+        living.note_progress(actor.assembly, slug, str(form.progress.data), day)
     except Refused as refused:
         return _page(actor, refusals.act(refused.code), slug)
     return redirect(url_for("deliberation.circle_decisions"), 303)

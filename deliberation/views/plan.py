@@ -25,6 +25,7 @@ from deliberation.views.home import LEVELS
 
 FOR_ALLIES: Mapping[str, object] = {
     "changes": (),
+    "progress": {},
     "won": {},
     "to_check": (),
     "happened": {},
@@ -89,6 +90,7 @@ def _since(assembly: Assembly, found: Plan, today: date) -> Mapping[str, object]
     return {
         "causes": {one.code: one.cause for one in settled.threats(assembly)},
         "changes": told(assembly),
+        "progress": {slug: said[-1] for slug, said in come(assembly).items()},
         "won": {slug: lived_phrases.outcome(one, today) for slug, one in won.items()},
         "to_check": [slug for slug, one in won.items() if one.due(today)],
         "titles": {one.slug: one.draft.text for one in decided.decisions(assembly)},
@@ -96,6 +98,11 @@ def _since(assembly: Assembly, found: Plan, today: date) -> Mapping[str, object]
         "carried": carried(found.entries),
         "by_voice": [(one.over, phrases.burden(one)) for one in by_voice(found.entries, voices)],
     }
+
+
+def come(assembly: Assembly) -> Mapping[str, list[str]]:
+    """Return how far each decision has come, in words, the first first."""
+    return {slug: [lived_phrases.progress(*one) for one in said] for slug, said in lived.progress(assembly).items()}
 
 
 def told(assembly: Assembly) -> list[tuple[date, str]]:
@@ -119,6 +126,7 @@ def decisions(assembly: Assembly) -> ResponseReturnValue:
         threats={one.code: one.words for one in settled.threats(assembly)},
         criteria={one.id: one.words for one in settled.protocol(assembly).criteria},
         raised=_raised(assembly, found),
+        progress=come(assembly),
         won={
             slug: [lived_phrases.outcome(one, today) for one in said] for slug, said in lived.outcomes(assembly).items()
         },

@@ -1,6 +1,6 @@
 """How we decide: writing a rule of our own, and trying every rule on numbers. Trying one keeps nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -24,20 +24,25 @@ from deliberation.views.settling import PRIORITIES, put
 from surveys import door
 
 Line = tuple[str, str, str, str]
+STEP, TRY = "step", "try"
 
 
 @blueprint.route("/circle/rule/own", methods=["GET", "POST"])
 @facilitator
 def circle_rule_own(actor: Actor) -> ResponseReturnValue:
-    """Write a rule of our own, and put it before the circle like any other."""
+    """Write a rule of our own, try it on numbers somebody types, and put it before the circle like any other."""
     found = settled.collective(actor.assembly)
     posted, first = request.form if request.method == "POST" else None, found.rule is None
     own, we = Form(posted) if posted is not None else own_rule(found.rule), people(found)
     rule = RuleForm(posted, data={"rule": "own", "priority": found.priority})
-    problem = ""
+    numbers = Counts(posted) if posted is not None else Counts(data=_usual(found, _cards(actor.assembly)))
+    problem, tried = "", list[Line]()
     if posted is not None:
         we = PeopleForm(posted) if first else we
-        if all([own.checked(), _prioritised(rule), not first or we.validate()]):
+        if posted.get(STEP) == TRY:
+            good = all([own.checked(), numbers.checked()])
+            tried = list(_tried(own.preset(), numbers, _turnout(numbers, found))) if good else []
+        elif all([own.checked(), _prioritised(rule), not first or we.validate()]):
             try:
                 return put(actor, own.preset(), str(rule.priority.data), we, first=first)
             except Refused as refused:
@@ -51,11 +56,24 @@ def circle_rule_own(actor: Actor) -> ResponseReturnValue:
         words=ruling.choices(),
         after=[(one.value, ruling.after(one)) for one in SAID_ALOUD],
         priorities=[(one, words.priority(one)) for one in PRIORITIES],
-        problems={**own.problems, **rule.problems, **we.problems},
+        problems={**own.problems, **rule.problems, **we.problems, **numbers.problems},
         problem=problem,
         tongues=tongues(actor.assembly),
         kinds=words.kinds(),
+        **_trial(numbers, found),
+        tried=tried,
+        unheard=bool(own.voices.data) and not (found.voices and all(one.members for one in found.voices)),
     )
+
+
+def _trial(numbers: Counts, found: Collective) -> Mapping[str, object]:
+    """Return what the fields to try a rule show: the six stances, and each voice that says how many it is."""
+    voices = [(at, one) for at, one in enumerate(found.voices, 1) if one.members]
+    return {"numbers": numbers, "stances": ruling.stances(), "voices": voices}
+
+
+def _cards(assembly: Assembly) -> int:
+    return next((one.size for one in door.card_sets(assembly) if one.current), 0)
 
 
 def _prioritised(rule: RuleForm) -> bool:
@@ -69,16 +87,13 @@ def _prioritised(rule: RuleForm) -> bool:
 def rule(assembly: Assembly) -> ResponseReturnValue:
     """Try our rule, and beside it every other, on numbers somebody types: what would come out, and why."""
     found = settled.collective(assembly)
-    cards = next((one.size for one in door.card_sets(assembly) if one.current), 0)
-    form = Counts(request.args) if request.args else Counts(data=_usual(found, cards))
+    form = Counts(request.args) if request.args else Counts(data=_usual(found, _cards(assembly)))
     tried = bool(request.args) and form.checked()
     turnout = _turnout(form, found)
     return pages.render(
         "deliberation/rule.html",
-        form=form,
         problems=form.problems,
-        stances=ruling.stances(),
-        voices=[(at, one) for at, one in enumerate(found.voices, 1) if one.members],
+        **_trial(form, found),
         ours=list(_tried(found.rule, form, turnout)) if tried else [],
         others=[line for one in catalogue.rules() for line in _tried(one.rule, form, turnout)] if tried else [],
         tried=tried,

@@ -23,6 +23,7 @@ from deliberation.views.blueprint import blueprint
 from surveys import door
 from surveys.domain.disclosure import PERCENT_FROM, Row
 from surveys.domain.doubt import Shown
+from surveys.domain.questionnaire import Choice
 from surveys.domain.release import Release, read
 
 
@@ -59,6 +60,23 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
         sheets=_sheets(assembly, request.args.get("round", "")),
         rounds=tuple((one.slug, one.questionnaire.title, one.closes) for one in _rounds(assembly)),
     )
+
+
+@blueprint.get("/by-hand/cards")
+@member
+def colour_cards(assembly: Assembly) -> ResponseReturnValue:
+    """Show the six stances as cards to print, lift and count aloud."""
+    return pages.render(
+        "deliberation/colour_cards.html",
+        cards=_stances(),
+        floor=assembly.floor,
+    )
+
+
+def _stances() -> tuple[Choice, ...]:
+    """Return the stances in the words of a round, with the hand that stands for each."""
+    asked = (one for section in door.shipped("round").sections for one in section.questions)
+    return next(one.choices for one in asked if one.id == rounds_of.STANCE)
 
 
 def _rounds(assembly: Assembly) -> tuple[door.Survey, ...]:

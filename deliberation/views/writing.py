@@ -15,7 +15,7 @@ from deliberation.domain.protocol import Contact, Draft, Effect, Relation, out_o
 from deliberation.domain.rounds import MOST_ROUNDS, Stage
 from deliberation.domain.rules import Reason
 from deliberation.forms.proposing import ProposalForm, RoundForm, filled
-from deliberation.phrases import catalogue, refusals, rounds, ruling, talk
+from deliberation.phrases import before, catalogue, refusals, rounds, ruling, talk
 from deliberation.phrases import protocol as words
 from deliberation.phrases.proposals import OVER, standing
 from deliberation.queries import decided, settled
@@ -48,7 +48,8 @@ def circle_proposals(actor: Actor) -> ResponseReturnValue:
 
 def _drafted(actor: Actor, form: RoundForm, closes: date) -> str:
     """Draft one round on everything chosen, or one on each for today's assembly; return where to go on."""
-    asked = actor.assembly, door.shipped("round"), form.proposals.data
+    instrument = before.after(door.shipped("round"), actor.assembly, form.proposals.data)
+    asked = actor.assembly, instrument, form.proposals.data
     rated = bool(form.rated.data)
     if form.way.data == "each":
         boxes = asking.draft_rounds(*asked, closes=closes, stage=form.step, rated=rated)
@@ -76,7 +77,7 @@ def _listed(actor: Actor, form: RoundForm, problem: str) -> str:
 
 def _ready(one: Proposal) -> bool:
     at = one.way.stage in READY and (one.way.short or one.way.stage is Stage.AMENDMENT)
-    return at and one.box not in BOXED and not (one.missing or one.conflicts or one.unmet)
+    return at and one.box not in BOXED and not (one.missing or one.conflicts or one.unmet or one.unworded)
 
 
 @blueprint.route("/circle/proposals/new", methods=["GET", "POST"])
@@ -163,6 +164,7 @@ def shown(actor: Actor, found: Proposal, problem: str = "") -> str:
         speakable=rounds.speakable(),
         protocol=protocol,
         tongues=tongues(actor.assembly),
+        unworded=refusals.act("texts_wait") if found.unworded else "",
         ready=_ready(found),
         boxed=found.box in BOXED,
         most_rounds=MOST_ROUNDS,

@@ -60,6 +60,12 @@ def _fits(words: Words) -> bool:
     return bool(words) and all(0 < len(text) <= LONGEST for text in words.values())
 
 
+def waits(assembly: Assembly, slug: str, question: str) -> bool:
+    """Tell whether texts on a question still wait to be said in other words: until then, two weeks at most."""
+    row = find(assembly, slug)
+    return row is not None and session.scalars(select(WrittenText.id).where(_of(row, question))).first() is not None
+
+
 def touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     """Return the release the words belong to. Raises `Refused` when no words wait for this question."""
     row = _counted(assembly, str(params.get("survey")))

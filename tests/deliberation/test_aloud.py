@@ -16,7 +16,7 @@ from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.queries import decided, settled
 from deliberation.queries.proposals import dissent
 from surveys import door
-from surveys.actions.wording import reword
+from surveys.actions.wording import erase_due, reword
 from surveys.domain.logic import Answer, Written
 from tests.deliberation.gathering import COMPANY, PROTOCOL, WALK, Gathering, changed
 from tests.visitor import Visitor
@@ -56,9 +56,14 @@ def test_what_people_wrote_is_met_too_once_it_is_in_other_words(app: Flask, here
     here.count(survey, time)
     here.act("deliberation.go_on", proposal=slug)
     assert here.seen(slug).unmet == ()
+    assert here.seen(slug).unworded
+    for again in (here.round, here.aloud):
+        with pytest.raises(Refused, match="texts_wait"):
+            again(slug)
 
     here.act("surveys.wording", **reword(here.assembly, survey, f"S3.{slug}", said))
 
+    assert not here.seen(slug).unworded
     first, second = here.seen(slug).unmet
     page = Visitor(app).reads(here.assembly).visit(f"/en/river/proposals/{slug}")
     assert "somebody answered: “Who stays with the old?”" in page.text
@@ -68,6 +73,21 @@ def test_what_people_wrote_is_met_too_once_it_is_in_other_words(app: Flask, here
     proposals.reply(here.assembly, slug, second, How.RECORDED, {"en": "Said, and kept."})
     assert here.round(slug) == "round-2"
     assert dissent(here.seen(slug)) == ((second, {"en": "Said, and kept."}),)
+
+
+def test_texts_erased_unread_hold_the_next_round_up_no_longer(here: Gathering, time: clock.Clock) -> None:
+    slug = here.propose()
+    survey = here.round(slug)
+    wrote: dict[str, Answer] = {f"S1.{slug}": 4, f"S3.{slug}": Written(text="x")}
+    here.answer(survey, here.open(survey), [wrote] + [{f"S1.{slug}": 1}] * 7)
+    here.count(survey, time)
+    here.act("deliberation.go_on", proposal=slug)
+
+    time.move(days=15)
+    erase_due(here.assembly)
+
+    assert not here.seen(slug).unworded
+    assert here.round(slug) == "round-2"
 
 
 @pytest.mark.parametrize(("raised", "words", "code"), [("alone", "x", "not_raised"), ("block", " ", "no_words")])

@@ -1,6 +1,7 @@
 """Anybody who reads can redo a verdict by hand: the page prints a sheet, fills it in with counts, and keeps nothing."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -23,7 +24,7 @@ from surveys.domain.proportional import phragmen
 from tests.deliberation.gathering import Gathering, gathering
 from tests.deliberation.sitting import river, sits, time
 from tests.surveys.domain.approvals import packed
-from tests.visitor import Visitor
+from tests.visitor import Visitor, said
 
 __all__ = ["river", "sits", "time"]
 Sits = Callable[..., Visitor]
@@ -56,6 +57,27 @@ def test_dangers_and_measures_are_redone_by_steps_with_blanks(river: Gathering, 
 
     assert {one.get("id") for one in page.all("section")} >= {"dangers", "places", "bands"}
     assert "17/72" in page.text
+
+
+@pytest.mark.parametrize(("tag", "block"), [("en", "I block"), ("fr", "Je bloque"), ("es", "Bloqueo")])
+def test_a_colour_card_is_told_by_its_hand_its_pattern_and_its_word_too(
+    river: Gathering, sits: Sits, tag: str, block: str
+) -> None:
+    page = sits(river, tag=tag).visit(f"{PATH.format(tag)}/cards")
+
+    cards = [one for one in page.all("div") if "stance" in (one.get("class") or "")]
+    assert (
+        len({one.get("class") for one in cards})
+        == len({one.findall("p/img")[0].get("src") for one in cards})
+        == len(Stance)
+    )
+    assert len({said(one) for one in cards}) == len(Stance)
+    assert block in said(cards[-1])
+    looks = dict(re.findall(r"\.s(\d)\{([^}]*)\}", Path("static/palabre.css").read_text("utf-8")))
+    woven = [one.partition("--weave:")[2] for _, one in sorted(looks.items())]
+    assert sorted(looks) == list("123456")
+    assert len({one for one in woven if one}) == 4, "two cards are plain: one is filled, one is white"
+    assert ("#fff" in looks["3"], "#fff" in looks["1"]) == (True, False)
 
 
 def test_the_example_on_the_page_is_what_the_rule_gives() -> None:

@@ -71,6 +71,18 @@ def test_a_year_later_the_plan_opens_with_what_nobody_looked_at(
     assert sheet.text.index("To look at again now") < sheet.text.index("What we decided")
     assert sheet.text.count("Nobody has looked at it since it was decided.") == 1
     assert "Nothing changed." in page.text
+    pocket = visitor.visit("/en/river/plan/sheet?form=pocket")
+    assert pocket.text.count("Nobody has looked at it since it was decided.") == 1
+    assert "the back of the sheet" in pocket.text
+
+
+def test_a_pocket_sheet_of_a_plan_where_nothing_is_late_has_no_back(river: Gathering, visitor: Visitor) -> None:
+    river.adopt()
+
+    pocket = visitor.reads(river.assembly).visit("/en/river/plan/sheet?form=pocket")
+
+    assert "the back of the sheet" not in pocket.text
+    assert "To look at again now" not in pocket.text
 
 
 def test_what_changed_lately_is_told_by_day_and_by_nobody(river: Gathering, time: clock.Clock) -> None:

@@ -30,6 +30,7 @@ PAGES = (
     "log",
     "limits",
     "by-hand",
+    "by-hand/cards",
 )
 
 

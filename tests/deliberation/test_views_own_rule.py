@@ -30,6 +30,7 @@ WHOLE = {
     "vote_more": "yes",
     "after": "voices",
     "priority": "whole",
+    "step": "propose",
 }
 
 
@@ -220,6 +221,68 @@ def test_a_rule_of_the_cards_asks_how_many_were_drawn(app: Flask, time: clock.Cl
     page = visitor.submit(visitor.visit("/en/river/rule"), "try", **(COUNTED | {"cards": ""}))
 
     assert tried(page)["A rule of our own A vote"] == ("", "This rule counts from the cards: type how many were drawn.")
+
+
+def test_the_rule_one_is_writing_is_tried_before_it_is_proposed(river: Gathering, sits: Sits) -> None:
+    visitor, before = sits(river), log.head(river.assembly)
+    page = visitor.visit("/en/river/circle/rule/own")
+
+    once = visitor.send(page, {**WHOLE, **COUNTED, "step": "try"}, "own")
+    strict = visitor.send(once, {"blocks": "0", "step": "try"}, "own")
+
+    ours = "A rule of our own Talking until we agree"
+    assert tried(once)[ours] == ("adopted with reservations", "Enough people agree under the rule.")
+    assert tried(strict)[ours] == ("returned to be amended", "It was blocked, more than the rule allows.")
+    assert len(tried(strict)) == 3, "the talk, the second call and the vote"
+    kept = {one.get("name"): one.get("value", "") for one in strict.all("input", type="text")}
+    assert (kept["agreement"], kept["stance1"], kept["cards"]) == ("75 %", "7", "30")
+    assert log.head(river.assembly) == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"stance3": "many"}, "Write a whole number"),
+        ({"declared": ""}, "Write how many people you say you are."),
+        ({"agreement": "1/3"}, "Write a part of half at least"),
+    ],
+)
+def test_a_rule_is_not_tried_on_what_does_not_fit(
+    river: Gathering, sits: Sits, fields: dict[str, str], sentence: str
+) -> None:
+    visitor = sits(river)
+
+    page = visitor.send(
+        visitor.visit("/en/river/circle/rule/own"), {**WHOLE, **COUNTED, "step": "try", **fields}, "own"
+    )
+
+    assert sentence in page.text
+    assert page.all("table") == []
+
+
+def test_a_rule_being_written_is_tried_with_the_voices_that_say_how_many_they_are(
+    app: Flask, time: clock.Clock, sits: Sits
+) -> None:
+    some, unknown = chosen(app, own(), 6, 6), {**WHOLE, **COUNTED, "step": "try", "stance6": "", "voices": "1/3"}
+    visitor = sits(some)
+    page = visitor.visit("/en/river/circle/rule/own")
+
+    came = visitor.send(page, {**unknown, "voice1": "5", "voice2": "2"}, "own")
+    absent = visitor.send(page, {**unknown, "voice1": "7", "voice2": "1"}, "own")
+
+    ours = "A rule of our own Talking until we agree"
+    assert tried(came)[ours][0] == "adopted with reservations"
+    assert tried(absent)[ours][1] == "Too few people of one of our voices took part for the rule to decide."
+    assert "What is asked of each voice is left out here" not in absent.text
+
+
+def test_where_no_voice_says_how_many_it_is_the_trial_says_what_it_leaves_out(river: Gathering, sits: Sits) -> None:
+    visitor = sits(river)
+    page = visitor.visit("/en/river/circle/rule/own")
+
+    told = visitor.send(page, {**WHOLE, **COUNTED, "step": "try", "voices": "1/3"}, "own")
+
+    assert "What is asked of each voice is left out here" in told.text
 
 
 @pytest.mark.parametrize("tag", ["fr", "es"])
