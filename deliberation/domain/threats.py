@@ -149,11 +149,12 @@ def _ordered(box: Box, known: Mapping[str, _Threat], table: Table, members: int)
 
 
 def _pair(box: Box, two: tuple[_Threat, _Threat], table: Table) -> Paired:
-    """Return the paired counts of two threats, the margin no larger than what may be heard; of too few, none."""
+    """Return the paired counts of two threats, the margin no larger than what may be heard.
+
+    Of fewer than K both are heard as t + 1, so that their margin is 0 at most.
+    """
     one, other = two
     both = one.both & other.both
-    if people(both) < box.floor:
-        return Paired(0, 0, 0)
     found = paired(one.high(table), other.high(table), both)
     heard = one.heard(table, both, box.infiltrators) - other.heard(table, both, box.infiltrators)
     return Paired(found.answered, found.apart, min(found.margin, heard))

@@ -149,10 +149,15 @@ def tiers(scores: Sequence[int] | Sequence[Fraction]) -> Tiers:
 
 
 def layers(above: Relation) -> Tiers:
-    """Return the tiers of an order that leaves some items apart: each time all that nothing left stands above."""
+    """Return the tiers of an order that leaves some items apart: each time all that nothing left stands above.
+
+    Raises ValueError when items stand above each other in a circle: that is no order.
+    """
     left, found = set(range(len(above))), list[frozenset[int]]()
     while left:
         found.append(_unbeaten(above, left))
+        if not found[-1]:
+            raise ValueError("items stand above each other in a circle")
         left -= found[-1]
     return tuple(found)
 

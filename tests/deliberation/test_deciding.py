@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from commons import clock, log
+from commons import clock, log, quorum
+from commons.db import session
 from commons.quorum import Refused
 from deliberation.domain.rounds import Stage
 from deliberation.domain.rules import Outcome, Reason, Verdict
+from deliberation.models import ProposalRow
 from deliberation.queries import decided
 from deliberation.queries.proposals import closed
 from tests.deliberation.gathering import WALK, Gathering, ready
@@ -58,6 +61,32 @@ def test_nothing_is_ratified_before_a_round_is_closed(here: Gathering) -> None:
         moment()
         with pytest.raises(Refused, match="no_closed_round"):
             here.ratify(slug)
+
+
+def test_an_act_of_ratification_is_refused_at_every_other_stage(here: Gathering) -> None:
+    """`rounds.ratify` refuses as well, should an act come that far; its own test tries every stage."""
+    slug = here.propose()
+    row = session.scalars(select(ProposalRow).where(ProposalRow.slug == slug)).one()
+    row.rounds, row.outcome, row.reason = 1, ADOPTED.outcome.value, ADOPTED.reason.value
+    for stage in set(Stage) - {Stage.RATIFICATION}:
+        row.stage = stage.value
+        session.commit()
+        with pytest.raises(Refused, match="no_closed_round"):
+            quorum.propose(here.assembly, "deliberation.ratify", {"proposal": slug, "heard": here.heard()})
+
+
+def test_two_acts_of_ratification_side_by_side_adopt_once(here: Gathering) -> None:
+    slug = here.propose()
+    here.aloud(slug)
+    said = {"proposal": slug, "heard": here.heard()}
+    assert here.sign("deliberation.ratify", said, 2) is None
+    waiting = quorum.propose(here.assembly, "deliberation.ratify", said)
+
+    assert here.ratify(slug) == "decision-1"
+
+    with pytest.raises(Refused):
+        quorum.approve(here.assembly, waiting, here.keys[2])
+    assert len(decided.decisions(here.assembly)) == 1
 
 
 def test_nothing_is_ratified_without_the_words_of_the_log(here: Gathering) -> None:

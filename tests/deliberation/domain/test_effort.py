@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from deliberation.domain.effort import MOST, Weighed, read_effort
 from deliberation.domain.priorities import judge_baseline
 from surveys.domain.questionnaire import Section
 from tests.deliberation.domain.opened import box
@@ -32,6 +33,23 @@ def test_efforts_that_tie_for_what_is_left_stay_a_tie() -> None:
     assert (judged["chosen"], judged["tied"]) == ([], ["M2", "M3"])
     assert judged["measure_reason"] == {"M1": "beyond", "M2": "tied", "M3": "tied", "M4": "beyond"}
     assert "sequence" not in judged
+
+
+def test_of_efforts_that_tie_the_one_that_harms_nobody_is_taken_up() -> None:
+    people = [wants(2)] * 8 + [wants(2, harmful=[3])] * 4 + [wants(3)] * 12
+
+    judged = wishes(people, {**WEIGHED, "carry": 3})
+
+    assert (judged["chosen"], judged["tied"]) == (["M2"], [])
+
+
+def test_the_most_that_may_be_written_is_read_and_no_more() -> None:
+    def read(effort: int, carry: int) -> Weighed | None:
+        return read_effort({"effort": {"M1": effort}, "carry": carry}, ["M1"])
+
+    assert read(MOST, 100 * MOST) == Weighed((MOST,), 100 * MOST)
+    assert read(MOST + 1, 100 * MOST) is None
+    assert read(MOST, 100 * MOST + 1) is None
 
 
 def test_from_twenty_ballots_on_the_steps_of_what_is_taken_up_are_told() -> None:

@@ -148,6 +148,14 @@ def test_a_sample_must_pass_chance_as_well() -> None:
     assert not risk.firm(Paired(30, 30, 30), members=3000, threats=61)
 
 
+def test_a_margin_exactly_where_chance_ends_is_not_firm() -> None:
+    pair, square = Paired(21, 21, 7), risk.Z_SQUARED[2]
+
+    assert 100 * pair.margin**2 == square * pair.variance * (1 - Fraction(21, 66))
+    assert not risk.firm(pair, members=66, threats=2)
+    assert risk.firm(pair, members=65, threats=2)
+
+
 def test_where_nobody_declared_how_many_we_are_it_is_a_sample_of_many() -> None:
     assert not risk.firm(Paired(30, 12, 6), members=0, threats=10)
     assert risk.firm(Paired(30, 28, 26), members=0, threats=10)

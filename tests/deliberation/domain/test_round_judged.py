@@ -61,7 +61,7 @@ def test_a_proposal_too_few_took_a_stance_on_gets_no_verdict() -> None:
 
 
 def test_the_automatic_state_is_said_from_twenty_ballots_on() -> None:
-    people = [stance(1, 5)] * 16 + [stance(5, 1)] * 4
+    people = [stance(1, 5)] * 8 + [stance(2, 5)] * 8 + [stance(5, 1)] * 2 + [stance(5, 2)] * 2
 
     judged = rounds.judge(ROUND, TERMS, *box(ROUND, people))
 

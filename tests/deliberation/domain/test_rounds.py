@@ -50,8 +50,13 @@ def test_ratification_gives_what_the_verdict_says_and_nothing_else(verdict: Verd
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_nothing_is_ratified_without_a_closed_round(stage: Stage) -> None:
-    with pytest.raises(Impossible, match="no_closed_round"):
-        rounds.ratify(Way(stage=stage))
+    closed = Way(stage=Stage.RATIFICATION, rounds=1, verdict=ADOPTED)
+    ways = [Way(stage, held, verdict) for held in (0, 1) for verdict in (None, ADOPTED)]
+
+    for way in ways:
+        if way != closed:
+            with pytest.raises(Impossible, match="no_closed_round"):
+                rounds.ratify(way)
 
 
 def test_a_first_round_needs_amendments_unless_the_path_is_short() -> None:

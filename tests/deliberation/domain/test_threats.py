@@ -144,6 +144,10 @@ def test_one_side_that_too_few_answered_raises_no_question() -> None:
     assert judged(few + [says(C4_fire=1)] * 20)["doubt"] == {}
 
 
+def test_seven_who_noticed_signs_are_enough_for_a_question() -> None:
+    assert judged([says(C1_fire=2, C4_fire=1)] * 7 + [says(C4_fire=1)] * 20)["doubt"] == {"fire": "unrecognised"}
+
+
 def test_too_few_signs_raise_no_question() -> None:
     assert judged([says(C1_fire=2, C4_fire=1)] * 6 + [says()] * 20)["doubt"] == {}
 

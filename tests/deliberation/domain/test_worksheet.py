@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation.domain.presets import read_preset
-from deliberation.domain.rules import Base, Called, Outcome, Reason, Rule, Share, Stance, Turnout, verdict
+from deliberation.domain.rules import Base, Called, Outcome, Reason, Rule, Share, Stance, Turnout, Verdict, verdict
 from deliberation.domain.worksheet import Kind, Line, sheet
 
 CATALOGUE = json.loads(Path("deliberation/catalogue/rules.json").read_text(encoding="utf-8"))
@@ -64,6 +64,33 @@ def test_three_quarters_of_forty_are_thirty() -> None:
     agreeing = next(line for line in lines if line.kind is Kind.AGREEING)
     assert (agreeing.held, agreeing.needs, agreeing.whole) == (31, 30, 40)
     assert found.adopts
+
+
+def test_each_line_says_what_to_count_of_whom_and_what_it_takes() -> None:
+    rule = next(one for one in RULES if one.agreement.part.denominator == 4)
+    everybody, opposing = frozenset(Stance), frozenset({Stance.DISAGREE, Stance.BLOCK})
+    agreeing, reserving = {Stance.SUPPORT, Stance.RESERVATION}, {Stance.RESERVATION, Stance.ASIDE}
+    few, little = Verdict(Outcome.RETURNED, Reason.TOO_FEW), Verdict(Outcome.NO_AGREEMENT, Reason.TOO_LITTLE_AGREEMENT)
+    refused = Verdict(Outcome.NOT_ADOPTED, Reason.REFUSED)
+
+    lines, found = sheet(rule, {Stance.SUPPORT: 30}, Turnout(32, 40, 7))
+
+    assert lines == (
+        Line(Kind.PRESENT, frozenset(), 32, 40, needs=20, otherwise=few),
+        Line(Kind.ANSWERED, everybody, 30, 32, needs=7, otherwise=few),
+        Line(Kind.AGAINST, opposing, 0, 32, most=23, otherwise=refused),
+        Line(Kind.AGREEING, frozenset(agreeing), 30, 32, needs=24, otherwise=little),
+        Line(Kind.RESERVING, frozenset(reserving), 0, 32, needs=1),
+    )
+    assert found == Verdict(Outcome.ADOPTED, Reason.AGREED)
+
+
+def test_one_at_least_must_answer_who_does_not_stand_beside() -> None:
+    rule = next(one for one in RULES if one.beside)
+    (beside,) = rule.beside
+
+    assert sheet(rule, {beside: 9, Stance.SUPPORT: 1}, Turnout(10, 10))[1].adopts
+    assert sheet(rule, {beside: 9}, Turnout(9, 9))[1].reason is Reason.TOO_FEW
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -56,6 +56,7 @@ def test_two_halves_at_the_ends_are_as_far_apart_as_can_be() -> None:
 
     assert [some(leik(halves)), some(blair_lacy(halves))] == [1, 0]
     assert some(tastle_wierman(halves)) == pytest.approx(0)
+    assert some(tastle_wierman([2, 2])) == pytest.approx(0)
 
 
 @given(histograms, st.integers(0, 3), st.sampled_from([leik, blair_lacy]))
@@ -92,6 +93,13 @@ def test_a_panel_on_both_sides_disagrees() -> None:
     assert spread is not None
     assert [spread.low, spread.high, spread.allowed] == [2, 8, Fraction(47, 20)]
     assert spread.divided
+
+
+def test_the_percentiles_of_eleven_people_are_the_fourth_and_the_eighth_in_line() -> None:
+    spread = ipras([1, 1, 1, 1, 2, 1, 1, 2, 1])
+
+    assert spread is not None
+    assert [spread.low, spread.high, spread.allowed] == [4, 7, Fraction(31, 10)]
 
 
 def test_each_rule_knows_its_own_scale_only() -> None:

@@ -19,6 +19,7 @@ from surveys.domain.ranking import (
     copeland,
     cycles,
     from_rankings,
+    layers,
     margins,
     minimax,
     points_medians,
@@ -121,6 +122,13 @@ def test_nothing_to_order_gives_no_tiers() -> None:
 
     assert (schulze(nothing), cycles(nothing), tiers(borda(nothing))) == ((), (), ())
     assert ranked_pairs(nothing) == RankedPairs(frozenset(), (), ways=1)
+
+
+def test_items_above_each_other_in_a_circle_have_no_tiers() -> None:
+    circle = np.array([[False, True, False, False], [False, False, True, False], [True] + [False] * 3, [False] * 4])
+
+    with pytest.raises(ValueError, match="circle"):
+        layers(circle)
 
 
 def test_an_item_alone_has_no_worst_margin() -> None:

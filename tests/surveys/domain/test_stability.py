@@ -31,6 +31,12 @@ def test_a_band_may_move_by_one_step(before: str, after: str) -> None:
     assert steady({"a": "some", "b": before}, {"a": "some", "b": after}) is not far
 
 
+def test_all_three_bands_may_stand_in_one_release() -> None:
+    bands = {"a": "few", "b": "some", "c": "most"}
+
+    assert steady(bands, bands)
+
+
 def test_nothing_is_steady_where_a_band_is_withheld_or_the_questions_differ() -> None:
     assert not steady({"a": "some"}, {"a": "withheld"})
     assert not steady({"a": "withheld"}, {"a": "some"})
@@ -151,6 +157,8 @@ def test_moves_within_two_parts_of_the_scale_settle_nothing() -> None:
     [
         (Fraction(384145882, 10**8), 1, 0.05),
         (Fraction(599146455, 10**8), 2, 0.05),
+        (Fraction(781472790, 10**8), 3, 0.05),
+        (Fraction(45493642, 10**8), 1, 0.5),
         (Fraction(0), 3, 1),
         (Fraction(0), 0, 1),
     ],
