@@ -16,7 +16,7 @@ BAR = '<table><tr><td><span class="bar w40"></span></td></tr></table>'
 
 def page(body: str) -> Page:
     """Return a page of this body."""
-    return Page("/en/", Response(), parsed("/en/", f"<!doctype html><html><body>{body}</body></html>"))  # type: ignore[arg-type]
+    return Page("/en/", Response(), parsed("/en/", f"<!doctype html><html><body>{body}</body></html>"))  # type: ignore[arg-type]  # a plain response
 
 
 @pytest.mark.parametrize(
