@@ -1,7 +1,7 @@
 """Which cells are ratings, which columns hold them, and of how many levels the scale is."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 KNOWN = (5, 6, 7, 9, 10)
@@ -21,13 +21,16 @@ NO_RATING = re.compile(
 """Columns that research databases keep beside ratings: keys, flags, states of forms, boxes to tick."""
 MARK = re.compile(r"[_.\s-](?:r|t|tour|round|wave|vague|ronda)[_ ]?([1-9])$", re.IGNORECASE)
 """How a name ends that tells of a round."""
+LONGEST = 200
+"""A cell of more letters than this is a text, and no level is looked for in it."""
 MOSTLY = 3
 """One cell in so many may be something else than a level, as "no opinion" in words of the panel's own."""
 
 
 def level_of(text: str) -> int | None:
     """Return the level a cell holds: "7", "7,0", "7 - d’accord", "Accord total (9)", "7/9"; None for none."""
-    match = next((found for form in FORMS if (found := form.fullmatch(text.strip()))), None)
+    said = text.strip()
+    match = next((found for form in FORMS if len(said) <= LONGEST and (found := form.fullmatch(said))), None)
     return int(match[1]) if match else None
 
 
@@ -49,7 +52,7 @@ def chosen(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[dict[int, int]
     same highest level. A column that nobody answered is taken with its kind, unless that is only columns alone.
     """
     kinds, left = defaultdict[str, list[int]](list), defaultdict[str, list[str]](list)
-    tails = [_tail(one) for one, _ in columns]
+    tails = Counter(_tail(one) for one, _ in columns)
     highest = {at: _highest(cells) for at, (_, cells) in enumerate(columns)}
     for at, (name, _) in enumerate(columns):
         if NO_RATING.search(name.casefold()):
@@ -64,9 +67,9 @@ def chosen(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[dict[int, int]
     main = max(rated, key=lambda kind: (rated[kind], tops[kind]), default=None)
     taken = dict[int, int]()
     for kind, places in kinds.items():
-        kept = [at for at in places if highest[at] or " " not in kind]
+        kept = {at: highest[at] or 0 for at in places if highest[at] or " " not in kind}
         if main is not None and tops[kind] == tops[main]:
-            taken |= {at: highest[at] or 0 for at in kept}
+            taken |= kept
             left["empty"] += [columns[at][0] for at in places if at not in kept]
         else:
             reason = f"levels up to {tops[kind]} where the others have {tops.get(main or '', 0)}"
@@ -82,12 +85,12 @@ def _together(kinds: Mapping[str, list[int]], names: Sequence[str]) -> defaultdi
     return joined
 
 
-def _kind(name: str, tails: Sequence[str]) -> str:
+def _kind(name: str, tails: Mapping[str, int]) -> str:
     """Return the kind of a column: what its name ends in, when others end so, or its name with # for numbers."""
     if " " in name:
         return " words"
     tail = _tail(name)
-    if "_" in name and tails.count(tail) > 1 and not tail.isdecimal():
+    if "_" in name and tails[tail] > 1 and not tail.isdecimal():
         return tail
     return re.sub(r"\d+", "#", MARK.sub("", name).casefold())
 
