@@ -2,8 +2,8 @@
 
 import json
 import re
-from math import isfinite
 from collections import defaultdict
+from math import isfinite
 from pathlib import Path
 
 from deliberation.interchange import sheets

@@ -165,7 +165,8 @@ def test_counts_from_nought_and_a_long_cell_are_read(tmp_path: Path) -> None:
     ("text", "level"),
     [
         ("7", 7), ("7,0", 7), ("Accord total (9)", 9), ("7 - d’accord", 7), ("(1) no", 1), ("7/9", 7), ("3 sur 5", 3),
-        ("7,5", None), ("no" * 99 + "(9)", None), (40_000 * "a(", None), ("2024-01-05", None), ("de 1 à 3", None), ("", None),
+        ("7,5", None), ("no" * 99 + "(9)", None), (40_000 * "a(", None),
+        ("2024-01-05", None), ("de 1 à 3", None), ("", None),
     ],
 )  # fmt: skip
 def test_a_level_is_found_in_a_cell(text: str, level: int | None) -> None:

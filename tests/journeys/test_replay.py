@@ -263,7 +263,7 @@ def test_a_replay_lives_apart_and_leaves_nothing(
 def test_a_replay_that_is_stopped_leaves_nothing(tmp_path: Path, ending: signal.Signals) -> None:
     apart = tmp_path / "apart"
     apart.mkdir()
-    words = [sys.executable, "-m", "flask", "--app", HOUSE / "app.py", "deliberation", "replay"]
+    words = [sys.executable, "-m", "flask", "--app", str(HOUSE / "app.py"), "deliberation", "replay"]
     around = os.environ | {"TMPDIR": str(apart), "PALABRE_INSTANCE": str(tmp_path / "instance")}
     folder = export(tmp_path / "small", [("", MAIZE)] * 8)
     with subprocess.Popen([*words, folder], env=around, stderr=subprocess.PIPE) as running:
