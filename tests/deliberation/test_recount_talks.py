@@ -123,7 +123,8 @@ def test_published_groups_that_cannot_be_read_are_refused(app: Flask, tmp_path: 
     assert "line 2: It needs comment-id" in counted(app, folder, "--rule", "groups").output
 
     table.unlink()
-    for text in ("[]", "{", '{"group-votes": 3}', 100_000 * "[", *map(COMPUTED.format, ("1e999", "4", "-1"))):
+    endless = '{"group-aware-consensus": {"0": NaN}}'
+    for text in ("[]", "{", '{"group-votes": 3}', endless, 100_000 * "[", *map(COMPUTED.format, ("1e999", "4", "-1"))):
         saved(folder, "pca2.json", text)
         assert "not the computation of a Polis" in counted(app, folder, "--rule", "groups").output
 
