@@ -134,7 +134,7 @@ def test_a_table_that_would_fill_the_memory_is_refused(app: Flask, tmp_path: Pat
 
 
 def test_a_workbook_that_would_fill_the_memory_is_refused(app: Flask, tmp_path: Path) -> None:
-    corners = [(b"<c><v>1</v></c>", b'<c r="A1"><v>1</v></c>'), (b"<c><v>2</v></c>", b'<c r="XFD1048576"><v>2</v></c>')]
+    corners = [(b"<c><v>1</v></c>", b'<c r="A1"><v>1</v></c>'), (b"<c><v>2</v></c>", b'<c r="XFD1000"><v>2</v></c>')]
     corner = repacked(workbook(tmp_path / "corner.xlsx", [[1], [2]]), *corners)
     fits = repacked(workbook(tmp_path / "fits.xlsx", [[1], [2]]), corners[0], (b"<c><v>2</v></c>", b'<c r="IV9"/>'))
     large = repacked(workbook(tmp_path / "large.xlsx", [[1]]), (b"<c><v>1</v></c>", (1 << 27) * b" "))
