@@ -139,7 +139,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(app: Flask, tmp_path: 
     fits = repacked(workbook(tmp_path / "fits.xlsx", [[1], [2]]), corners[0], (b"<c><v>2</v></c>", b'<c r="IV9"/>'))
     large = repacked(workbook(tmp_path / "large.xlsx", [[1]]), (b"<c><v>1</v></c>", (1 << 27) * b" "))
 
-    assert "more than 5000000 cells" in counted(app, corner, "--rule", "ratings").output
+    assert ": A sheet has more than 5000000 cells." in counted(app, corner, "--rule", "ratings").output
     assert "Unpacked it is larger than 128 MB." in counted(app, large, "--rule", "ratings").output
     assert "No column holds ratings." in counted(app, fits, "--rule", "ratings").output
 
