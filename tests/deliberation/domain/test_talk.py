@@ -96,7 +96,7 @@ def test_one_text_is_split_and_several_are_merged() -> None:
 
 
 def test_what_was_written_has_a_code_for_each_thing_said() -> None:
-    notes = [
+    notes: list[dict[str, object]] = [
         {"note": "wording", "question": "S3.other", "said": [{"en": "of another text"}]},
         {"note": "spoiled", "reason": "danger"},
         {"note": "wording", "question": "S3.walk", "said": [{"en": "Not at night."}, {"en": "With the children?"}]},
