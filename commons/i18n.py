@@ -37,8 +37,7 @@ MOST_READ = 1024
 FRESH = timedelta(seconds=30)
 _PLACEHOLDER = re.compile(r"%(?:\(\w*\))?[a-zA-Z%]?")
 _MARKUP = re.compile(r"<[^>]{0,200}>?|&\w{1,20};")
-_BEFORE_MARK = re.compile(r" ([;:!?»])")
-_AFTER_QUOTE = re.compile("« ")
+_HIGH_MARKS = ";:!?»"
 _FORBIDDEN = re.compile(r"https?:|javascript:|www\.|[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -93,15 +92,17 @@ def offered() -> tuple[Language, ...]:
     return tuple(language for language in languages().values() if language.complete)
 
 
-@lru_cache(maxsize=4096)
 def typeset(text: str, tag: str) -> str:
     """Return a text as its language sets it: French high marks and quotes keep to their word, on the same line.
 
-    Spaces that somebody typed are made unbreakable; none is added, for what was typed may be no sentence.
+    Spaces that somebody typed are made unbreakable; none is added, for what was typed may be no sentence. Nothing is
+    kept: what people wrote would stand in memory after it was erased.
     """
     if tag.partition("-")[0] != "fr":
         return text
-    return _AFTER_QUOTE.sub("\u00ab\u00a0", _BEFORE_MARK.sub("\u00a0\\1", text))
+    for mark in _HIGH_MARKS:
+        text = text.replace(f" {mark}", f"\u00a0{mark}")
+    return text.replace("\u00ab ", "\u00ab\u00a0")
 
 
 def pick(words: Mapping[str, str], tag: str | None = None) -> Said:

@@ -150,6 +150,8 @@ def _agree(assembly: Assembly, act_id: str) -> None:
 
 @transaction
 def _finish(assembly: Assembly, act_id: str, prepared: object) -> Carried:
+    _pending(assembly, act_id)
+    assembly = load(assembly.id)  # another act may have changed it since, in the same upkeep
     pending = _pending(assembly, act_id)
     kind = _kinds[pending.kind]
     if not pending.ready:

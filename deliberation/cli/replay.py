@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -34,6 +36,7 @@ USUAL, SUPPOSED = "R3", "R2"
 """The rule of rounds, which counts out of those who answered, since few were shown everything; of conversations."""
 FEWEST, MOST = 2, 4
 ROUNDS, WAYS = "rounds", ("rounds", "conversation")
+ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 SHOWN_TO = "Rounds: table what this part of those who voted were shown; 0 tables all."
 folder_of = click.Path(file_okay=True, path_type=Path)
 
@@ -182,9 +185,20 @@ def _apart(folder: Path, settled: Settled, asked: Asked) -> int:
     words += ["--infiltrators", settled.infiltrators, "--places", settled.places]
     words += ["--as", asked.way, "--shown", settled.shown]
     words += [*(["--json", asked.out] if asked.out else []), *(["--port", asked.port] if asked.port else [])]
-    with TemporaryDirectory(prefix="palabre-replay-") as place:
+    with _ended_in_order(), TemporaryDirectory(prefix="palabre-replay-") as place:
         around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         around |= {"PALABRE_INSTANCE": place, "PALABRE_DEMO": "1"}
         again = [sys.executable, "-m", "flask", "--app", HOUSE / "app.py", "deliberation", "replay", "--here"]
         said = [str(word) for word in (*again, *words, "--", folder)]
         return subprocess.run(said, env=around, check=False).returncode  # noqa: S603 - the words are the person's own
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let whoever stops the process or closes its window end it as Ctrl+C does: what is thrown away, then is."""
+    before = {one: signal.signal(one, lambda number, _frame: sys.exit(128 + number)) for one in ENDINGS}
+    try:
+        yield
+    finally:
+        for one, held in before.items():
+            signal.signal(one, held)

@@ -6,6 +6,7 @@ is tried from the fewest there can have been up to all ballots; each line of the
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deliberation.domain.rules import OPPOSING, RESERVING, Outcome, Reason, Rule, Stance, Turnout, Verdict, base_of
 from deliberation.domain.worksheet import Kind
@@ -29,7 +30,7 @@ class Told:
     cut: frozenset[Stance]
     block: bool
     fewest: int
-    infiltrators: Sequence[int]
+    infiltrators: range
     harm: bool = False
 
 
@@ -49,10 +50,12 @@ class Hedged:
     otherwise: Verdict
 
 
+@lru_cache(maxsize=64)
 def redo(rule: Rule, turnout: Turnout, told: Told) -> tuple[tuple[Hedged, ...], frozenset[Verdict]]:
     """Return the lines of a rule as far as somebody can come, and every verdict that what is told leaves possible.
 
-    The true verdict is among them, so that one alone is certain. Nothing where no count fits what is told.
+    The true verdict is among them, so that one alone is certain. Nothing where no count fits what is told. It takes
+    half a second of 600 ballots, and a round holds 40 proposals of which little is told: what was found is kept.
     """
     ways = [list(_walk(rule, turnout, told, one)) for one in _answers(turnout, told)]
     lines = tuple(_merged(reached) for at in range(max(map(len, ways), default=0)) if (reached := _at(ways, at)))

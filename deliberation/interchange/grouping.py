@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from math import isfinite
 from pathlib import Path
 
 from deliberation.interchange import sheets
@@ -46,8 +47,11 @@ def _computed(path: Path) -> Published:
             str(group): {str(one): (int(said["A"]), int(said["S"])) for one, said in held["votes"].items()}
             for group, held in found.get("group-votes", {}).items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError):
+        sound = all(0 <= agrees <= answers for said in votes.values() for agrees, answers in said.values())
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        sound, stated, votes = False, {}, {}
+    if not sound or not all(map(isfinite, stated.values())):
         raise Unreadable(
             path, 0, "It is not the computation of a Polis conversation.", "Take this file out of the folder."
-        ) from None
+        )
     return Published(path.name, votes, stated)

@@ -1,7 +1,7 @@
 """Which cells are ratings, which columns hold them, and of how many levels the scale is."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
@@ -24,13 +24,16 @@ MARK = re.compile(r"[_.\s-](?:r|t|tour|round|wave|vague|ronda)[_ ]?([1-9])$", re
 """How a name ends that tells of a round."""
 SHARED = 2
 """So many letters at the beginning or the end make names alike."""
+LONGEST = 200
+"""A cell of more letters than this is a text, and no level is looked for in it."""
 MOSTLY = 3
 """One cell in so many may be something else than a level, as "no opinion" in words of the panel's own."""
 
 
 def level_of(text: str) -> int | None:
     """Return the level a cell holds: "7", "7,0", "7 - d’accord", "Accord total (9)", "7/9"; None for none."""
-    match = next((found for form in FORMS if (found := form.fullmatch(text.strip()))), None)
+    said = text.strip()
+    match = next((found for form in FORMS if len(said) <= LONGEST and (found := form.fullmatch(said))), None)
     return int(match[1]) if match else None
 
 
@@ -57,7 +60,7 @@ def chosen(
     begins and ends like all that somebody answered.
     """
     kinds, left = defaultdict[str, list[int]](list), defaultdict[str, list[str]](list)
-    tails = [_tail(one) for one, _ in columns]
+    tails = Counter(_tail(one) for one, _ in columns)
     highest = {at: _highest(cells, lowest) for at, (_, cells) in enumerate(columns)}
     for at, (name, _) in enumerate(columns):
         if NO_RATING.search(name.casefold()):
@@ -72,10 +75,9 @@ def chosen(
     main = max(rated, key=lambda kind: (rated[kind], tops[kind]), default=None)
     taken = dict[int, int]()
     for kind, places in kinds.items():
-        family = [columns[at][0].casefold() for at in places if highest[at]]
-        kept = [at for at in places if highest[at] or " " not in kind or _alike(columns[at][0].casefold(), family)]
+        kept = _kept(kind, {at: (columns[at][0].casefold(), highest[at] or 0) for at in places})
         if main is not None and tops[kind] == tops[main]:
-            taken |= {at: highest[at] or 0 for at in kept}
+            taken |= kept
             left["empty"] += [columns[at][0] for at in places if at not in kept]
         else:
             high, others = (top + lowest - 1 for top in (tops[kind], tops.get(main or "", 0)))
@@ -92,12 +94,12 @@ def _together(kinds: Mapping[str, list[int]], names: Sequence[str]) -> defaultdi
     return joined
 
 
-def _kind(name: str, tails: Sequence[str]) -> str:
+def _kind(name: str, tails: Mapping[str, int]) -> str:
     """Return the kind of a column: what its name ends in, when others end so, or its name with # for numbers."""
     if " " in name:
         return " words"
     tail = _tail(name)
-    if "_" in name and tails.count(tail) > 1 and not tail.isdecimal():
+    if "_" in name and tails[tail] > 1 and not tail.isdecimal():
         return tail
     return re.sub(r"\d+", "#", MARK.sub("", name).casefold())
 
@@ -106,10 +108,21 @@ def _tail(name: str) -> str:
     return MARK.sub("", name).casefold().rpartition("_")[2]
 
 
-def _alike(name: str, family: Sequence[str]) -> bool:
-    """Say whether a name begins and ends with all that the names of a family have in common there."""
+def _kept(kind: str, places: Mapping[int, tuple[str, int]]) -> dict[int, int]:
+    """Return the columns of a kind that are taken, with their highest level; a place has its name and that level.
+
+    What nobody answered stands with its kind; alone, when its name begins and ends with all that the others share.
+    """
+    family = [name for name, high in places.values() if high]
     begin, end = _common(family), _common([one[::-1] for one in family])[::-1]
-    return len(family) > 1 and len(begin + end) >= SHARED and name.startswith(begin) and name.endswith(end)
+    alike = " " not in kind or (len(family) > 1 and len(begin + end) >= SHARED)
+    if " " not in kind:
+        begin = end = ""
+    return {
+        at: high
+        for at, (name, high) in places.items()
+        if high or (alike and name.startswith(begin) and name.endswith(end))
+    }
 
 
 def _common(names: Sequence[str]) -> str:

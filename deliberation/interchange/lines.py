@@ -1,6 +1,7 @@
 """Lines and fields of a text file as people make them: any encoding, any end of line, quotes that were never closed."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -10,11 +11,19 @@ from deliberation.interchange.election import Unreadable
 JOINED = 20
 """A quoted field may run over so many lines; after that the quote is taken for a letter."""
 LARGEST = 1 << 28
+csv.field_size_limit(LARGEST)
+UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves a cursor, clears a screen or turns the order of letters round: a file would speak to the terminal."""
 Row = tuple[int, list[str]]
 
 
+def seen(text: str) -> str:
+    """Return a text without what nobody sees."""
+    return UNSEEN.sub("", text)
+
+
 def text_of(path: Path) -> str:
-    """Return a file as text: UTF-8 or UTF-16 with a mark, UTF-8, or else one byte a letter. Raises `Unreadable`."""
+    """Return a file as `seen` text: UTF-8 or UTF-16 with a mark, UTF-8, or one byte a letter. Raises `Unreadable`."""
     try:
         if path.stat().st_size > LARGEST:
             raise Unreadable(path, 0, "This is larger than 256 MB.", "Cut it into parts.")
@@ -25,11 +34,11 @@ def text_of(path: Path) -> str:
             path, 0, f"It cannot be read ({reason}).", "Check the path, and that you may read it."
         ) from None
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
+        return seen(data.decode("utf-16", "replace"))
     try:
-        return data.decode("utf-8-sig")
+        return seen(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return seen(data.decode("cp1252", "replace"))
 
 
 def rows(lines: Sequence[str], delimiter: str, first: int = 1) -> Iterator[Row]:

@@ -10,11 +10,12 @@ import numpy as np
 from deliberation.interchange.election import Approvals, Election, Item, Ranks, Unreadable
 from deliberation.interchange.lines import text_of
 
-NAMED = re.compile(r"#\s*ALTERNATIVE NAME (\d+)\s*:\s*(.*)", re.IGNORECASE)
+NAMED = re.compile(r"#\s*ALTERNATIVE NAME (\d{1,9})\s*:\s*(.*)", re.IGNORECASE)
 TOLD = re.compile(r"#\s*([A-Z ]+?)\s*:\s*(.*)", re.IGNORECASE)
-BALLOT = re.compile(r"(\d+)\s*:\s*(.*)")
-TIER = re.compile(r"\{([^}]*)\}|(\d+)")
-MOST = 5_000_000
+BALLOT = re.compile(r"(\d{1,9})\s*:\s*(.*)")
+SIZE = re.compile(r"\d{1,9}")
+TIER = re.compile(r"\{([^}]*)\}|(\d{1,9})")
+MOST, CELLS = 5_000_000, 50_000_000
 LISTED = "Everything a person ranked counts as approved, except what they put last of all."
 HALF = "The upper half of what a person ranked counts as approved."
 FIRST = "The first category counts as approved."
@@ -37,8 +38,9 @@ def read(path: Path) -> Election:
             )
     if not names or not ballots:
         raise Unreadable(path, 0, "There are no alternatives or no ballots.", "Get the file again: it was cut.")
-    if sum(times for times, _ in ballots) > MOST:
-        raise Unreadable(path, 0, f"There are more than {MOST} ballots.", "Draw some of them.")
+    cast = sum(times for times, _ in ballots)
+    if cast > MOST or cast * len(names) > CELLS:
+        raise Unreadable(path, 0, f"There are more than {MOST} ballots, or {CELLS} ranks.", "Draw some of them.")
     kind = path.suffix.lower().lstrip(".")
     return _election(told.get("TITLE", "") or path.stem, names, ballots, kind)
 
@@ -48,7 +50,7 @@ def _as_today(lines: Sequence[str]) -> Sequence[str]:
 
     Then came a line for each, "1,Soup", one with sums, and the ballots, "12,3,{1,2}".
     """
-    if not lines or not lines[0].strip().isdecimal():
+    if not lines or not SIZE.fullmatch(lines[0].strip()):
         return lines
     sums = int(lines[0]) + 1
     names = [
@@ -60,7 +62,7 @@ def _as_today(lines: Sequence[str]) -> Sequence[str]:
 def _tiers(path: Path, line: int, text: str, names: dict[int, str]) -> list[list[int]]:
     """Return what one ballot puts first, second … or into each category. Raises `Unreadable`."""
     tiers = [
-        [int(one) for one in re.findall(r"\d+", together)] if alone == "" else [int(alone)]
+        [int(one) for one in re.findall(r"\d{1,9}", together)] if alone == "" else [int(alone)]
         for together, alone in TIER.findall(text)
     ]
     every = [one for tier in tiers for one in tier]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from fractions import Fraction
 from itertools import zip_longest
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from deliberation.interchange import levels, worded
 from deliberation.interchange.election import Unreadable
 from deliberation.interchange.levels import MARK
 from deliberation.interchange.lines import number
-from deliberation.interchange.sheets import Sheet
+from deliberation.interchange.sheets import CELLS, Sheet
 from deliberation.interchange.sheets import read as sheet_of
 from surveys.domain.planes import bulk, counts
 
@@ -26,6 +27,8 @@ ROUND = ("round", "tour", "wave", "vague", "ronda", "phase")
 TELLING = re.compile(r"(^|_)(e-?mail|record_?id|participant|respondent|panelist|expert|person|personne|id)$")
 COUNTED = re.compile(r"(?:n|n_|count_?|level_?)(\d{1,2})", re.IGNORECASE)
 FIRST = re.compile(r"^[^\W\d_]+\d+(?=_)")
+LARGEST = 10**9
+"""No level is counted more often: people are fewer."""
 MANY = 4
 """A column tells people apart when at most one row in so many stands twice."""
 
@@ -213,6 +216,8 @@ def _crossed(sheet: Sheet, people: Sequence[str]) -> Sheet:
         )
         items[what] = None
         cells.setdefault((who, when), {})[what] = said
+    if len(cells) * len(items) > CELLS:
+        raise Unreadable(sheet.path, 0, f"Crossed, it has more than {CELLS} cells.", "Cut it into parts.")
     head = ("participant", *(["round"] if turn is not None else []), *items)
     made = [
         (line, [who, *([when] if turn is not None else []), *(held.get(one, "") for one in items)])
@@ -225,16 +230,15 @@ def _counted(sheet: Sheet) -> Ratings:
     """Return a table with a row an item and a column a level. Raises `Unreadable` for what is no count."""
     places = {int(match[1]): at for at, one in enumerate(sheet.columns) if (match := COUNTED.fullmatch(one))}
     name, table = sheet.place(ITEM), list[list[int]]()
+    steps = range(min(1, *places), max(places) + 1)
     for line, row in sheet.rows:
-        told = [
-            number(row[places[level]]) if places.get(level, len(row)) < len(row) else None
-            for level in range(1, max(places) + 1)
-        ]
-        if any(one is not None and (one < 0 or one.denominator > 1) for one in told):
+        cells = [row[places[level]] if places.get(level, len(row)) < len(row) else "" for level in steps]
+        told = [Fraction(0) if levels.absent(one) else number(one) for one in cells]
+        if any(one is None or not 0 <= one <= LARGEST or one.denominator > 1 for one in told):
             raise Unreadable(sheet.path, line, "A count is a whole number.", "Write how many chose each level.")
         table.append([int(one or 0) for one in told])
     names = tuple(sheet.column(name or 0))
-    note = f"The table holds counts of {max(places)} levels: nobody can be followed from one item to another."
+    note = f"The table holds counts of {len(steps)} levels: nobody can be followed from one item to another."
     return Ratings(sheet.path.stem, names, np.array(table, np.int64), None, {}, (note,))
 
 

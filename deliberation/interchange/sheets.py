@@ -1,20 +1,24 @@
 """Tables as people keep them: commas, semicolons or tabs between the fields, or the first sheet of a workbook."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
 
 from deliberation.interchange.election import Unreadable
-from deliberation.interchange.lines import LARGEST, Row, delimiter_of, rows, text_of
+from deliberation.interchange.lines import LARGEST, Row, delimiter_of, rows, seen, text_of
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv")
 BROKEN = "Open it with a program for tables, save it as CSV, and give that."
-CELLS = 50_000_000
-"""A sheet that claims to have more cells than this is not unfolded."""
+CELLS, UNPACKED = 5_000_000, 1 << 27
+"""A sheet that claims to have more cells than this, or that is larger unpacked, is not unfolded."""
+PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,14 @@ def _cells(path: Path) -> Iterator[Row]:
     try:
         if path.stat().st_size > LARGEST:
             raise Unreadable(path, 0, "This is larger than 256 MB.", "Cut it into parts.")
+        _small(path)
         sheet = _opened(path).get_sheet_by_index(0)
         if sheet.total_height * sheet.total_width > CELLS:
             raise Unreadable(path, 0, f"Its first sheet has more than {CELLS} cells.", BROKEN)
         table = sheet.to_python(skip_empty_area=False)
     except PasswordError:
         raise Unreadable(path, 0, "It is locked with a password.", "Save it without one.") from None
-    except (CalamineError, OSError) as fault:
+    except (CalamineError, BadZipFile, OSError) as fault:
         raise Unreadable(path, 0, f"It cannot be read as a workbook ({fault}).", BROKEN) from None
     return _filled(table)
 
@@ -80,6 +85,26 @@ def _opened(path: Path) -> CalamineWorkbook:
         raise
     except CalamineError:
         return load_workbook(BytesIO(path.read_bytes()))
+
+
+def _small(path: Path) -> None:
+    """Raise `Unreadable` for a packed workbook that would fill the memory: it is unfolded from its corners at once."""
+    if not is_zipfile(path):
+        return
+    with ZipFile(path) as packed:
+        parts = packed.infolist()
+        if sum(one.file_size for one in parts) > UNPACKED:
+            raise Unreadable(path, 0, f"Unpacked it is larger than {UNPACKED >> 20} MB.", BROKEN)
+        for one in parts:
+            places = PLACE.findall(packed.read(one)) if one.filename.endswith(".xml") else ()
+            wide = max((_column(letters) for letters, _ in places), default=0)
+            if wide * max((int(row) for _, row in places), default=0) > CELLS:
+                raise Unreadable(path, 0, f"A sheet has more than {CELLS} cells.", BROKEN)
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column, A being 1."""
+    return reduce(lambda so_far, letter: 26 * so_far + letter - 64, letters, 0)
 
 
 def _filled(table: Iterable[Iterable[object]]) -> Iterator[Row]:
@@ -95,4 +120,4 @@ def _written(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return seen(str(cell)).strip()

@@ -98,3 +98,8 @@ def test_an_unsafe_message_is_shown_in_its_source_and_named_by_the_check(app: Fl
 def test_french_marks_keep_to_their_word(text: str, tag: str, set_as: str) -> None:
     assert i18n.typeset(text, tag) == set_as
     assert i18n.pick({tag: text}, tag).text == set_as
+
+
+def test_nothing_that_people_wrote_is_kept_to_set_it_sooner() -> None:
+    assert not hasattr(i18n.typeset, "cache_info")
+    assert not hasattr(i18n.pick, "cache_info")

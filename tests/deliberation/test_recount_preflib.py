@@ -33,6 +33,12 @@ def test_orders_become_approvals_by_a_rule_that_is_said(
         (DINNER + "1,2,3\n", 5, "A ballot is written"),
         (DINNER, 0, "no ballots"),
         (DINNER + "9999999: 1\n", 0, "more than"),
+        (DINNER + 5_000 * "9" + ": 1\n", 5, "A ballot is written"),
+        (DINNER + "1: " + 5_000 * "3" + "\n", 5, "no ALTERNATIVE NAME 33333"),
+        (DINNER + "1: {" + 5_000 * "3" + "}\n", 5, "no ALTERNATIVE NAME 33333"),
+        ("# ALTERNATIVE NAME " + 5_000 * "9" + ": Soup\n", 0, "no alternatives"),
+        (5_000 * "9" + "\n1,Soup\n", 1, "A ballot is written"),
+        ("".join(f"# ALTERNATIVE NAME {one}: x\n" for one in range(1, 12)) + "5000000: 1\n", 0, "50000000 ranks"),
     ],
 )
 def test_a_preflib_file_that_cannot_be_read_names_its_line(tmp_path: Path, text: str, line: int, fault: str) -> None:

@@ -12,7 +12,7 @@ from deliberation.interchange import ratings
 from deliberation.interchange.levels import absent, level_of, scale
 from deliberation.interchange.ratings import Wanted, bare, matched
 from tests.deliberation.open_files import counted, data, saved
-from tests.deliberation.workbooks import Cell, panel, workbook
+from tests.deliberation.workbooks import Cell, panel, repacked, workbook
 
 FIRST = {1: (9, 8, 7, 9, None), 2: (1, 9, 1, 9, 5), 3: (None,) * 5, 4: (5, 5, 5, 5, 5)}
 SECOND = {2: (8, 9, 8, 9, 7), 4: (5, 5, 5, 5, 5)}
@@ -200,16 +200,55 @@ def test_what_is_no_table_of_ratings_is_refused(app: Flask, tmp_path: Path) -> N
     for file in (empty, blank):
         assert "The table is empty." in counted(app, file, "--rule", "ratings").output
     assert "line 2: A count is a whole number." in counted(app, wrong, "--rule", "ratings").output
+    for text in ("many", 30 * "9", 5_000 * "9", "1.5"):
+        wrong = saved(tmp_path, "counts.csv", f"item,n1,n2\nx,1,{text}\n")
+        assert "line 2: A count is a whole number." in counted(app, wrong, "--rule", "ratings").output
     assert "count it with --rule ratings" in counted(app, empty, "--rule", "approval").output
     assert "is none. Save it as one." in counted(app, saved(tmp_path, "x.pb", ""), "--rule", "ratings").output
     assert "no such file" in counted(app, tmp_path / "absent.csv", "--rule", "ratings").output
+
+
+def test_a_table_that_would_fill_the_memory_is_refused(app: Flask, tmp_path: Path) -> None:
+    crossed = "".join(f"p{at},i{at},3\n" for at in range(2_300))
+    table = saved(tmp_path, "crossed.csv", f"person,item,rating\n{crossed}")
+
+    assert "Crossed, it has more than 5000000 cells." in counted(app, table, "--rule", "ratings").output
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(app: Flask, tmp_path: Path) -> None:
+    corners = [(b"<c><v>1</v></c>", b'<c r="A1"><v>1</v></c>'), (b"<c><v>2</v></c>", b'<c r="XFD1000"><v>2</v></c>')]
+    corner = repacked(workbook(tmp_path / "corner.xlsx", [[1], [2]]), *corners)
+    fits = repacked(workbook(tmp_path / "fits.xlsx", [[1], [2]]), corners[0], (b"<c><v>2</v></c>", b'<c r="IV9"/>'))
+    large = repacked(workbook(tmp_path / "large.xlsx", [[1]]), (b"<c><v>1</v></c>", (1 << 27) * b" "))
+
+    assert ": A sheet has more than 5000000 cells." in counted(app, corner, "--rule", "ratings").output
+    assert "Unpacked it is larger than 128 MB." in counted(app, large, "--rule", "ratings").output
+    assert "No column holds ratings." in counted(app, fits, "--rule", "ratings").output
+
+
+def test_a_file_does_not_speak_to_the_terminal(app: Flask, tmp_path: Path) -> None:
+    rude = "x\x1b[2J\x07\u202e"
+    table = saved(tmp_path, "rude.csv", f"{rude}1,{rude}2\n3,4\n")
+    book = repacked(workbook(tmp_path / "rude.xlsx", [["y1"], [4]]), (b"y1", "y\u202e1".encode()))
+
+    assert ratings.read(table)[0].items == ("x[2J1", "x[2J2")
+    assert ratings.read(book)[0].items == ("y1",)
+
+
+def test_counts_from_nought_and_a_long_cell_are_read(tmp_path: Path) -> None:
+    counts = ratings.read(saved(tmp_path, "counts.csv", "item,n0,n1,n2\nx,5,,1\n"))[0]
+    long = ratings.read(saved(tmp_path, "long.csv", f"q1,q2,said\n1,2,{200_000 * 'x'}\n"))[0]
+
+    assert counts.counts.tolist() == [[5, 0, 1]]
+    assert long.items == ("q1", "q2")
 
 
 @pytest.mark.parametrize(
     ("text", "level"),
     [
         ("7", 7), ("7,0", 7), ("Accord total (9)", 9), ("7 - d’accord", 7), ("(1) no", 1), ("7/9", 7), ("3 sur 5", 3),
-        ("7,5", None), ("2024-01-05", None), ("de 1 à 3", None), ("", None),
+        ("7,5", None), ("no" * 99 + "(9)", None), (40_000 * "a(", None),
+        ("2024-01-05", None), ("de 1 à 3", None), ("", None),
     ],
 )  # fmt: skip
 def test_a_level_is_found_in_a_cell(text: str, level: int | None) -> None:

@@ -114,13 +114,17 @@ def test_groups_without_people_or_counts_are_said_to_be_that(app: Flask, tmp_pat
     assert "It tells no counts" in counted(app, named, "--rule", "groups").output
 
 
+COMPUTED = '{{"group-votes": {{"0": {{"votes": {{"0": {{"A": {}, "S": 3}}}}}}}}}}'
+
+
 def test_published_groups_that_cannot_be_read_are_refused(app: Flask, tmp_path: Path) -> None:
     folder = talk(tmp_path, [("0", (1, -1))])
     table = saved(folder, "comment-groups.csv", GROUPED + "0,x,5,5,3,4,2,2\n")
     assert "line 2: It needs comment-id" in counted(app, folder, "--rule", "groups").output
 
     table.unlink()
-    for text in ("[]", "{", '{"group-votes": 3}'):
+    endless = '{"group-aware-consensus": {"0": NaN}}'
+    for text in ("[]", "{", '{"group-votes": 3}', endless, 100_000 * "[", *map(COMPUTED.format, ("1e999", "4", "-1"))):
         saved(folder, "pca2.json", text)
         assert "not the computation of a Polis" in counted(app, folder, "--rule", "groups").output
 

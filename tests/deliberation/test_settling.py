@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commons import clock, log
+from commons import clock, log, quorum
 from commons.assembly import load
 from commons.quorum import Refused
 from deliberation.actions import records, settling
@@ -143,6 +143,30 @@ def test_rule_voices_and_thresholds_change_after_a_delay() -> None:
 def test_a_change_that_would_weaken_the_circle_is_refused(kind: str, params: dict[str, object], code: str) -> None:
     with pytest.raises(Refused, match=code):
         gathering().act(kind, **params)
+
+
+def agree(here: Gathering, signers: int, **params: object) -> None:
+    assert here.sign("deliberation.threshold", params, signers) is None
+
+
+def test_of_acts_that_fall_due_together_the_second_meets_what_the_first_changed() -> None:
+    with clock.stopped(START) as time:
+        here = gathering()
+        for t in (4, 3):
+            agree(here, 5, k=3, t=t)
+            time.move(days=1)
+        time.move(days=5)
+        quorum.carry_out_due(here.assembly)
+        here.assembly = load(here.assembly.id)
+        raised = here.assembly.t
+        for k, signers in ((5, 5), (3, 4)):
+            agree(here, signers, k=k, t=4)
+            time.move(days=1)
+        time.move(days=5)
+        quorum.carry_out_due(here.assembly)
+
+    assert (raised, load(here.assembly.id).k) == (4, 5)
+    assert len(log.entries(here.assembly, kind="act.dropped")) == 2
 
 
 def test_thresholds_do_not_change_under_an_open_box() -> None:

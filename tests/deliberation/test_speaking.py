@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from commons import clock, log
+from commons import clock, log, quorum
 from commons.assembly import load
 from commons.quorum import Refused
-from deliberation.actions import speaking
+from deliberation.actions import circle, speaking
 from deliberation.views.proposing import tongues
 from surveys import door
 from tests.deliberation.gathering import Gathering
@@ -47,6 +47,29 @@ def test_nothing_changes_before_enough_have_signed_and_three_days_have_passed(
     river.later(speaking.LANGUAGES, time, languages=["es"])
 
     assert river.assembly.languages == ("es",)
+
+
+def test_a_list_agreed_before_another_one_is_proposed_anew(river: Gathering, time: clock.Clock) -> None:
+    lists = (["es"], ["en"], ["es", "en", "ha"])
+    for one in lists:
+        agreed = quorum.propose(river.assembly, speaking.LANGUAGES, {"languages": one})
+        assert [quorum.approve(river.assembly, agreed, keys) for keys in river.keys] == [None] * len(river.keys)
+    time.move(days=4)
+    quorum.carry_out_due(river.assembly)
+
+    happened = [line.payload["languages"] for line in log.entries(river.assembly, kind=speaking.LANGUAGES)]
+    assert happened == [list(load(river.assembly.id).languages)]
+
+
+def test_a_locked_circle_changes_no_language(river: Gathering, time: clock.Clock) -> None:
+    agreed = quorum.propose(river.assembly, speaking.LANGUAGES, {"languages": ["es"]})
+    for keys in river.keys:
+        quorum.approve(river.assembly, agreed, keys)
+    circle.lock(river.assembly)
+    time.move(days=4)
+    quorum.carry_out_due(river.assembly)
+
+    assert load(river.assembly.id).languages == river.assembly.languages
 
 
 def test_an_open_box_keeps_its_languages(app: Flask, river: Gathering, time: clock.Clock) -> None:

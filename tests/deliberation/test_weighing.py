@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from flask import Flask, g
 
-from commons import clock
+from commons import clock, quorum
 from commons.quorum import Refused
 from deliberation.actions import weighing
 from deliberation.phrases import effort, telling
@@ -101,6 +101,23 @@ def test_what_is_opened_is_not_weighed_otherwise(river: Gathering, sits: Sits) -
     with pytest.raises(Refused, match="frozen_by_now"):
         weighing.weigh(river.assembly, slug, {}, 3)
     sits(river).visit(PATH.format("en", slug), status=404)
+
+
+def test_whoever_signed_did_not_sign_another_effort(river: Gathering) -> None:
+    slug = river.baseline()
+    named = measures(river, slug)
+    weighing.weigh(river.assembly, slug, dict.fromkeys(named, 3), 9)
+    act = quorum.propose(river.assembly, "surveys.open", {"survey": slug})
+    *others, last = river.keys[: river.assembly.k]
+    assert [quorum.approve(river.assembly, act, keys) for keys in others] == [None] * len(others)
+
+    weighing.weigh(river.assembly, slug, dict.fromkeys(named, 3), 90)
+
+    with pytest.raises(Refused, match="changed_since"):
+        quorum.approve(river.assembly, act, last)
+    found = door.survey(river.assembly, slug)
+    assert found is not None
+    assert found.state is door.State.DRAFT
 
 
 def test_a_draft_that_cannot_be_weighed_is_not_opened(river: Gathering) -> None:

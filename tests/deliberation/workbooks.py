@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 KINDS = "http://schemas.openxmlformats.org/"
 BOOK = f"{KINDS}officeDocument/2006/relationships"
@@ -28,6 +28,18 @@ def workbook(path: Path, table: Iterable[Sequence[Cell]]) -> Path:
         for name, text in PARTS.items():
             file.writestr(name, text)
         file.writestr("xl/s.xml", f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>")
+    return path
+
+
+def repacked(path: Path, *changes: tuple[bytes, bytes]) -> Path:
+    """Write a workbook again, packed, with some of its bytes in place of others."""
+    with ZipFile(path) as file:
+        parts = {one: file.read(one) for one in file.namelist()}
+    with ZipFile(path, "w", ZIP_DEFLATED) as file:
+        for name, data in parts.items():
+            for before, after in changes:
+                data = data.replace(before, after)  # noqa: PLW2901 - one change after the other
+            file.writestr(name, data)
     return path
 
 

@@ -2,6 +2,10 @@
 
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -252,6 +256,24 @@ def test_a_replay_lives_apart_and_leaves_nothing(
     assert json.loads((tmp_path / "out.json").read_text("utf-8"))["people"] == 8
     assert assemblies.listed() == ()
     assert list(apart.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_replay_that_is_stopped_leaves_nothing(tmp_path: Path, ending: signal.Signals) -> None:
+    apart = tmp_path / "apart"
+    apart.mkdir()
+    words = [sys.executable, "-m", "flask", "--app", str(HOUSE / "app.py"), "deliberation", "replay"]
+    around = os.environ | {"TMPDIR": str(apart), "PALABRE_INSTANCE": str(tmp_path / "instance")}
+    folder = export(tmp_path / "small", [("", MAIZE)] * 8)
+    with subprocess.Popen([*words, folder], env=around, stderr=subprocess.PIPE) as running:
+        assert running.stderr is not None
+        assert running.stderr.readline()
+        lives = [*apart.glob("palabre-replay-*")]
+        running.send_signal(ending)
+        assert (running.wait(30), len(lives)) == (128 + ending, 1)
+
+    assert list(apart.glob("palabre-replay-*")) == []
 
 
 def test_a_replay_never_enters_an_instance_that_people_use(app: Flask, tmp_path: Path) -> None:

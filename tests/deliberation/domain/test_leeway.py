@@ -83,3 +83,9 @@ def test_few_in_favour_are_never_an_agreement_where_most_must_agree() -> None:
     assert told.band is Shown.FEW
     assert not any(one.adopts for one in possible)
     assert lines[0].held == (12, 12)
+
+
+def test_what_a_round_of_forty_proposals_allows_is_found_once_for_all_that_is_told_alike() -> None:
+    told = box([9, 0, 0, 0, 0, 0], 2)
+
+    assert redo(SHIPPED[0], Turnout(9, 9, 7), told) is redo(SHIPPED[0], Turnout(9, 9, 7), box([9, 0, 0, 0, 0, 0], 2))
