@@ -100,7 +100,7 @@ def band(found: str) -> str:
 
 def closes(title: Words) -> str:
     """Say that this is the last day to answer something."""
-    return gettext("Last day to answer “%(title)s”.", title=pick(title).text)
+    return gettext("Last day to answer “%(title)s”.", title=pick(title).text.rstrip(". "))
 
 
 def looked_at_again(decision: Words) -> str:

@@ -27,7 +27,7 @@ def marked(assembly: Assembly) -> tuple[Marked, ...]:
 def named(assembly: Assembly) -> Mapping[str, Mapping[str, str]]:
     """Name what marked days are about."""
     decisions = {one.slug: one.draft.text for one in decided.decisions(assembly)}
-    boxes = {one.slug: one.questionnaire.title for one in door.surveys(assembly)}
+    boxes = {one.slug: one.questionnaire.known_by for one in door.surveys(assembly)}
     demands = {one.slug: one.duty for one in around.demands(assembly, clock.today(assembly))}
     return {**decisions, **boxes, **demands}
 

@@ -60,7 +60,7 @@ def _coming(
     assembly: Assembly, asked: list[door.Survey], living: list[decided.Decision]
 ) -> tuple[tuple[date, str], ...]:
     """Return the next days on which something happens, and what, the soonest first."""
-    closing = [(one.closes, phrases.closes(one.questionnaire.title)) for one in asked]
+    closing = [(one.closes, phrases.closes(one.questionnaire.known_by)) for one in asked]
     reviews = [(one.review, phrases.looked_at_again(one.draft.text)) for one in living]
     today = clock.today(assembly)
     return tuple(sorted(one for one in closing + reviews if one[0] >= today)[:LATEST])

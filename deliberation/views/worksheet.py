@@ -58,7 +58,7 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
         example=words.example(),
         gives=words.gives(filled[1]) if filled else ("", ""),
         sheets=_sheets(assembly, request.args.get("round", "")),
-        rounds=tuple((one.slug, one.questionnaire.title, one.closes) for one in _rounds(assembly)),
+        rounds=tuple((one.slug, one.questionnaire.known_by, one.closes) for one in _rounds(assembly)),
     )
 
 

@@ -163,6 +163,16 @@ class Questionnaire:
         return replace(question, choices=self.lists.get(question.choices_from, ()))
 
     @property
+    def proposed(self) -> tuple[Words, ...]:
+        """The texts of the proposals of a round, in their order; none in any other questionnaire."""
+        return tuple(one.text for one in self.lists.get("proposals", ()))
+
+    @property
+    def known_by(self) -> Words:
+        """What tells it from others in a list: the text of its only proposal, or its title."""
+        return self.proposed[0] if len(self.proposed) == 1 else self.title
+
+    @property
     def blanks(self) -> tuple[str, ...]:
         """Names of the lists in use that have no member yet: such a questionnaire cannot be opened."""
         used = {section.repeat for section in self.sections}

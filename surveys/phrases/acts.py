@@ -244,7 +244,7 @@ def _gone() -> Told:
 
 
 def _title(survey: Survey) -> str:
-    return pick(survey.questionnaire.title).text
+    return pick(survey.questionnaire.known_by).text.rstrip(". ")
 
 
 def _facts(survey: Survey) -> tuple[tuple[str, str], ...]:

@@ -10,8 +10,8 @@ from commons import clock, log
 from deliberation.actions import proposals, records, watching
 from surveys import door
 from surveys.domain.logic import Answer
-from tests.deliberation.gathering import WALK, Gathering, gathering, resumed
-from tests.visitor import Visitor
+from tests.deliberation.gathering import WALK, Gathering, changed, gathering, resumed
+from tests.visitor import Visitor, said
 
 SPRING = datetime(2026, 3, 20, 12, tzinfo=UTC)
 PAGES = (
@@ -105,6 +105,21 @@ def test_home_says_what_is_asked_now_and_until_when(river: Gathering, visitor: V
     assert "You can answer until the end of March 27, 2026." in home.text
     assert "Friday, March 27, 2026 Last day to answer “How are we doing?”." in home.text
     assert f"/en/river/answer/{slug}" in home.links()
+
+
+def test_rounds_asked_side_by_side_are_told_apart_by_what_they_propose(river: Gathering, visitor: Visitor) -> None:
+    alone, together = changed(WALK, "Ring the bell."), [changed(WALK, text) for text in ("Fill the tank.", "Sing.")]
+    for asked in ([alone], together):
+        river.open(river.round(*(river.propose(draft) for draft in asked)))
+    visitor.reads(river.assembly)
+
+    home = visitor.visit("/en/river/")
+
+    told = [said(one) for one in home.all("article")]
+    assert sorted("Ring the bell." in one for one in told) == [False, True]
+    assert sorted("And one more." in one for one in told) == [False, True]
+    assert "Last day to answer “Ring the bell”." in home.text
+    assert "Last day to answer “Where do we stand?”." in home.text
 
 
 def test_home_does_not_promise_to_open_a_box_that_stays_shut(

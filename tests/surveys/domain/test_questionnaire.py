@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from surveys.domain.questionnaire import Kind, Question, fingerprint, plain
+from surveys.domain.questionnaire import Choice, Kind, Question, fingerprint, plain
 from tests.surveys.domain.asked import STEPS, asking, everything, question, words
 
 
@@ -62,3 +62,13 @@ def test_a_questionnaire_compares_by_what_it_says() -> None:
     assert asking(question("B1")) == asking(question("B1"))
     assert asking(question("B1")) != asking(question("B2"))
     assert words("a") == {"en": "a"}
+
+
+def test_a_round_is_known_by_its_only_proposal_and_else_by_its_title() -> None:
+    one, other = Choice("p1", words("Ring the bell")), Choice("p2", words("Walk in pairs"))
+    asked = everything()
+    alone, both = (replace(asked, lists={**asked.lists, "proposals": those}) for those in ((one,), (one, other)))
+
+    assert (asked.proposed, asked.known_by) == ((), asked.title)
+    assert (alone.proposed, alone.known_by) == ((one.text,), one.text)
+    assert (both.proposed, both.known_by) == ((one.text, other.text), asked.title)
