@@ -30,7 +30,8 @@ LONG = re.compile(
     r"/attacks/|/test_(views_\w+|every_circle|phrases|leaving|turns|rehearsing|waiting|arrows|living|settling|aloud|series"
     r"|sitting|widening|waves|deciding|paper|halves|own_rule|recovering|next_step|around|by_hand|tabling|emergencies"
     r"|federating|around_the_plan|living_on|won|rating|forewarned|no_power_alone|no_shortcut_later|afterwards|minutes"
-    r"|told|speaking|proposing|wording|tampering|circle|counting|collective|actors|guiding|naming|hall|recount\w*|circle_attacked|power_mutants|any_order)\.py"
+    r"|told|speaking|proposing|wording|tampering|circle|counting|collective|actors|guiding|naming|hall|recount\w*|circle_attacked|power_mutants|any_order|weighing"
+    r"|federating_apart)\.py"
 )
 """Whole assemblies, whole pages, whole circles: what the fast part leaves to the full run."""
 _compiled: dict[str, bytes] = {}
