@@ -70,7 +70,7 @@ def warnings(_assembly: Assembly, questionnaire: Questionnaire, terms: Terms) ->
     if found is None:
         return ()
     names = [pick(one.text).text for one in questionnaire.lists["measures"]]
-    said = "; ".join(f"{name} {cost}" for name, cost in zip(names, found.costs, strict=True))
+    said = gettext("; ").join(f"{name} {cost}" for name, cost in zip(names, found.costs, strict=True))
     whole = gettext("Effort is weighed. We can carry %(carry)s in all: %(efforts)s.", carry=found.carry, efforts=said)
     if sum(found.costs) <= found.carry:
         return (whole,)
