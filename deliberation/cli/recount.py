@@ -22,7 +22,8 @@ from deliberation.queries import catalogue
 Read = Election | Conversation
 READERS = {".pb": pabulib.read, **dict.fromkeys((".soc", ".soi", ".toc", ".toi", ".cat"), preflib.read)}
 LISTS = {"phragmen": recounting.by_phragmen, "equal-shares": recounting.by_shares, "approval": recounting.by_approval}
-RANKINGS = ("schulze", "ranked-pairs", "borda", "copeland", "minimax")
+ORDERS = {"points": recounting.by_points}
+RANKINGS = ("schulze", "ranked-pairs", "split-cycle", "borda", "copeland", "minimax")
 RATINGS = "ratings"
 TABLES = (*sheets.TEXTS, *sheets.WORKBOOKS)
 TALKS = {"rounds": statements.by_rounds, "groups": statements.by_groups}
@@ -62,7 +63,7 @@ def scale(_context: click.Context, _option: click.Parameter, text: str | None) -
 @click.command("recount", short_help="Count an open file (.pb, PrefLib, Polis) by our rules.", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--rule", required=True, type=click.Choice([*LISTS, *RANKINGS, *TALKS, RATINGS]), help="How it is counted."
+    "--rule", required=True, type=click.Choice([*LISTS, *ORDERS, *RANKINGS, *TALKS, RATINGS]), help="How it is counted."
 )
 @click.option("--places", type=click.IntRange(1), help="How many are chosen; those officially selected, or 10.")
 @click.option("--budget", metavar="SUM", callback=money, help="What can be spent; what the file says.")
@@ -179,9 +180,11 @@ def counted(found: Read, rule: str, asked: Asked) -> Told:
     election = recounting.as_election(found) if isinstance(found, Conversation) else found
     if sys.stderr.isatty():
         click.echo(f"Counting {election.ballots} ballots …", err=True)
-    told = recounting.by_ranking(election, rule) if rule in RANKINGS else LISTS[rule](election, asked)
     if rule in RANKINGS:
-        return told
+        return recounting.by_ranking(election, rule)
+    if rule in ORDERS:
+        return ORDERS[rule](election, asked)
+    told = LISTS[rule](election, asked)
     beside = official.compared(election, told.chosen, rule)
     return Told((*told.lines, *beside.lines), told.data | beside.data, told.chosen)
 

@@ -184,6 +184,26 @@ def _equally_right(election: Election, found: Bundle) -> Iterator[str]:
         yield "There are too many equally right ways to follow all of them: the rest is for people to settle."
 
 
+def by_points(election: Election, _asked: Asked) -> Told:
+    """Order the items by the lower median of the points they were given, equal medians level, sums beside."""
+    if election.points is None or not election.ballots:
+        raise NotHere("This file holds no whole points. Choose phragmen, equal-shares or approval.")
+    medians = [int(one or 0) for one in ranking.points_medians(election.points)]
+    tiers = ranking.tiers(medians)
+    lines = ["By the lower median of their points, the highest first; who gave none gave 0:"]
+    for place, tier in enumerate(tiers, start=1):
+        lines.append(f"  {place:>3}  median {medians[min(tier)]}")
+        lines += [
+            f"       {election.items[item].words} ({figure(election.scores[item])} in all)" for item in sorted(tier)
+        ]
+    data: Data = {
+        "tiers": [ids(election, tier) for tier in tiers],
+        "medians": {election.items[item].name: median for item, median in enumerate(medians)},
+        "sums": {election.items[item].name: str(total) for item, total in enumerate(election.scores)},
+    }
+    return Told(tuple(lines), data, tiers[0] if tiers else frozenset())
+
+
 def by_ranking(election: Election, rule: str) -> Told:
     """Order the items by one of the rules for rankings, items that stand level together, circles shown."""
     if election.ranks is None:
@@ -211,6 +231,8 @@ def _tiers(rule: str, margins: ranking.Margins) -> tuple[ranking.Tiers, Sequence
     """Return the tiers by a rule, and its score for each item where it has one. Raises `NotHere`."""
     if rule == "schulze":
         return ranking.schulze(margins), ()
+    if rule == "split-cycle":
+        return ranking.split_cycle(margins), ()
     if rule == "ranked-pairs":
         found = ranking.ranked_pairs(margins)
         if found is None:

@@ -44,7 +44,8 @@ class Election:
     """Items, and one row of approvals a ballot, in the order of the file.
 
     `scores` are what counts for the order of votes: approvals, or points. `budget` is None where none was told.
-    `ranks`, where people ranked, are 1 for the first, 0 for what was left out. `taken` says what approvals stand for.
+    `ranks`, where people ranked, are 1 for the first, 0 for what was left out; `points`, where people gave whole
+    ones, are 0 for what got none. `taken` says what approvals stand for.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Election:
     official: str = ""
     notes: tuple[str, ...] = ()
     ranks: Ranks | None = None
+    points: Ranks | None = None
     threshold: Fraction = Fraction(0)
     """The official rule leaves out what received less."""
     parts: tuple[Limit, ...] = ()

@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 
 from deliberation.interchange import parts
-from deliberation.interchange.election import Approvals, Election, Item, Unreadable
+from deliberation.interchange.election import Approvals, Election, Item, Ranks, Unreadable
 from deliberation.interchange.lines import Row, delimiter_of, number, rows, text_of
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 APART = "2"
 """The mark of a project selected by a decision beside the vote."""
 POINTS = ("cumulative", "scoring")
+MOST = 1 << 40
+"""Points above this are not told one by one."""
 TAKEN = {
     "ordinal": "Everything a person ranked counts as approved.",
     "cumulative": "Everything a person gave points counts as approved.",
@@ -50,7 +52,7 @@ def read(path: Path) -> Election:
     if votes is None:
         raise Unreadable(path, 0, "There is no VOTES section.", "Get the file again: it was cut.")
     kind = meta.get("vote_type", "approval").lower()
-    approvals, points, unknown = _votes(votes, [item.name for item in items], scored=kind in POINTS)
+    approvals, given, points, unknown = _votes(votes, [item.name for item in items], scored=kind in POINTS)
     scores = tuple(points if kind in POINTS else map(Fraction, approvals.sum(axis=0).tolist()))
     return Election(
         title=meta.get("description", "") or path.stem,
@@ -64,6 +66,7 @@ def read(path: Path) -> Election:
         notes=(*_notes(meta, len(approvals), unknown), *told),
         threshold=number(meta.get("min_project_score_threshold", "")) or Fraction(0),
         parts=limits,
+        points=given if kind in POINTS else None,
     )
 
 
@@ -117,11 +120,16 @@ def _parts(table: _Table) -> Mapping[str, Sequence[str]]:
     return {kind: [table.cell(row, kind) for _, row in table.rows] for kind in parts.KINDS}
 
 
-def _votes(table: _Table, names: Sequence[str], *, scored: bool) -> tuple[Approvals, list[Fraction], Counter[str]]:
-    """Return the approvals, the points each project got, and the projects nobody knows with how often they stand."""
+def _votes(
+    table: _Table, names: Sequence[str], *, scored: bool
+) -> tuple[Approvals, Ranks | None, list[Fraction], Counter[str]]:
+    """Return the approvals, the points of each ballot if all are whole, the points each project got, and the projects
+    nobody knows with how often they stand.
+    """
     place = {name: at for at, name in enumerate(names)}
     approvals = np.zeros((len(table.rows), len(names)), dtype=bool)
     points, unknown = [Fraction(0)] * len(names), Counter[str]()
+    each, exact = np.zeros(approvals.shape, np.int64), True
     for at, (_, row) in enumerate(table.rows):
         chosen = [one.strip() for one in table.cell(row, "vote").split(",") if one.strip()]
         given = [number(one) for one in table.cell(row, "points").split(",")] if scored else []
@@ -133,7 +141,9 @@ def _votes(table: _Table, names: Sequence[str], *, scored: bool) -> tuple[Approv
             worth = Fraction(1) if worth is None else worth
             approvals[at, place[name]] |= worth > 0
             points[place[name]] += worth
-    return approvals, points, unknown
+            exact = exact and worth.denominator == 1 and abs(worth) <= MOST
+            each[at, place[name]] += worth.numerator if exact else 0
+    return approvals, each if exact else None, points, unknown
 
 
 def _notes(meta: Mapping[str, str], ballots: int, unknown: Counter[str]) -> list[str]:

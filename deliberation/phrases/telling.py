@@ -148,7 +148,9 @@ def firm(named: Mapping[str, Words], closed: Closed) -> str:
     if not stay:
         return gettext("Each of these could leave the list if one of us had not answered.")
     names = sorted(pick(named[key]).text for key in stay if key in named)
-    return gettext("These stay on the list, whichever one of us is left out: %(names)s.", names=gettext("; ").join(names))
+    return gettext(
+        "These stay on the list, whichever one of us is left out: %(names)s.", names=gettext("; ").join(names)
+    )
 
 
 def tiers(named: Mapping[str, Words], closed: Closed) -> tuple[Group, ...]:

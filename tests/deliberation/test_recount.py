@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from deliberation.cli.recount import LISTS, RANKINGS, READERS, TABLES, TALKS, recount
+from deliberation.cli.recount import LISTS, ORDERS, RANKINGS, READERS, TABLES, TALKS, recount
 from deliberation.interchange import pabulib
 from deliberation.interchange.election import Unreadable
 from deliberation.interchange.lines import LARGEST, delimiter_of, number, rows, text_of
@@ -289,5 +289,7 @@ def test_the_page_about_it_tells_every_option_rule_and_ending() -> None:
     page = (Path(__file__).parents[2] / "docs" / "recount.md").read_text("utf-8")
     options = [name for one in recount.params for name in one.opts if name.startswith("--")]
 
-    for one in (*options, *(f"`{word}`" for word in (*LISTS, *RANKINGS, *TALKS, "ratings", *READERS, *TABLES))):
+    rules = (*LISTS, *ORDERS, *RANKINGS, *TALKS, "ratings")
+
+    for one in (*options, *(f"`{word}`" for word in (*rules, *READERS, *TABLES))):
         assert one in page
