@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from deliberation.cli.story import MEETING
 from tests.journeys.conftest import Lived, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -85,7 +86,8 @@ def test_six_answers_are_not_opened_and_the_page_says_what_next(lived: Lived, pa
 
 def test_meeting_the_company_is_stopped_by_the_protocol(lived: Lived, page: Page) -> None:
     lived.enter(page, lived.forty)
-    page.goto(f"/en/{lived.forty.slug}/proposals/proposal-3")
+    page.goto(f"/en/{lived.forty.slug}/proposals")
+    page.get_by_role("link", name=MEETING["en"]).click()
 
     expect(page.locator("main")).to_contain_text("no dialogue", ignore_case=True)
 
@@ -93,6 +95,6 @@ def test_meeting_the_company_is_stopped_by_the_protocol(lived: Lived, page: Page
 def test_no_page_lets_anybody_adopt_alone(lived: Lived, page: Page) -> None:
     lived.enter(page, lived.forty)
     lived.sit(page, lived.forty, 4)
-    for slug in ("proposal-2", "proposal-3", "proposal-4"):
+    for slug in (f"proposal-{number}" for number in range(2, 8)):
         page.goto(f"/en/{lived.forty.slug}/circle/proposals/{slug}")
         assert page.locator("button", has_text="Adopt").count() == 0
