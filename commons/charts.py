@@ -15,6 +15,21 @@ BAR, LETTER, AROUND = 26, 19, 110
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table of figures: a name by language, its drawing, and what is shown of it ("" for too few)."""
+
+    label: Mapping[str, str]
+    shown: str
+    percent: int = 0
+    mark: str = ""
+
+    @property
+    def band(self) -> str:
+        """The band, for a table of bands."""
+        return self.shown
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One part of a bar: its width in per cent; `hatched` where that only stands for "few or none", or "nearly all"."""
 

@@ -66,14 +66,21 @@ def _statement(comment: str, text: str, replayed: Replayed) -> Statement:
     )
 
 
-def written(export: Export, settled: Settled, replayed: Replayed) -> dict[str, object]:
-    """Return all that came out as plain data: the release itself, and each statement beside its text."""
+def headed(export: Export, settled: Settled) -> dict[str, object]:
+    """Return what every replay tells of itself as plain data."""
     return {
         "format": FORMAT,
         "topic": export.topic,
         "language": export.tag,
         "people": len(export.people),
         "rule": settled.card.code,
+    }
+
+
+def written(export: Export, settled: Settled, replayed: Replayed) -> dict[str, object]:
+    """Return all that came out as plain data: the release itself, and each statement beside its text."""
+    return {
+        **headed(export, settled),
         "stage": settled.stage + 1,
         "infiltrators": settled.infiltrators,
         "places": settled.places,

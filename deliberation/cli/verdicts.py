@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from commons.i18n import pick
+from deliberation.cli.outcome import headed
 from deliberation.cli.polis import Export
 from deliberation.cli.replaying import Settled
 from deliberation.cli.tabled import Tabled
@@ -11,7 +12,6 @@ from deliberation.domain.rules import Outcome
 from deliberation.phrases import rounds
 from deliberation.queries.proposals import Proposal
 
-FORMAT = 1
 WIDTH = 100
 Numbered = tuple[str, Proposal]
 
@@ -19,11 +19,7 @@ Numbered = tuple[str, Proposal]
 def written(export: Export, settled: Settled, tabled: Tabled) -> dict[str, object]:
     """Return what became of it as plain data: each statement with its verdicts, and where it stands."""
     return {
-        "format": FORMAT,
-        "topic": export.topic,
-        "language": export.tag,
-        "people": len(export.people),
-        "rule": settled.card.code,
+        **headed(export, settled),
         "shown": str(settled.shown),
         "infiltrators": settled.infiltrators,
         "left_out": tabled.unseen,

@@ -32,21 +32,6 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table: its name, its drawing, and what is shown of it."""
-
-    label: Words
-    shown: str
-    percent: int = 0
-    mark: str = ""
-
-    @property
-    def band(self) -> str:
-        """The band, where only bands are shown."""
-        return self.shown
-
-
-@dataclass(frozen=True, slots=True)
 class Concern:
     """One threat: whether it is said to be likely, and grave, and when it is to be treated."""
 
@@ -63,7 +48,7 @@ class Spread:
 
     heard: telling.Heard | None
     words: Words
-    lines: tuple[Line, ...]
+    lines: tuple[charts.Line, ...]
     bars: bool
     agreeing: str
 
@@ -154,7 +139,7 @@ def _spread(figure: Figure, item: Item, heard: Mapping[str, telling.Heard]) -> S
     slug, words = (item.subject.id, item.subject.text) if item.subject else ("", item.text)
     bars = figure.row is Row.PERCENT
     lines = tuple(
-        Line(choice.text, cell.shown.value, cell.percent or 0, choice.mark)
+        charts.Line(choice.text, cell.shown.value, cell.percent or 0, choice.mark)
         for choice in item.question.choices
         if (cell := figure.choices.get(choice.id)) is not None
     )

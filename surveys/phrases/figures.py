@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from commons.charts import Line
 from commons.i18n import gettext, pick
 from surveys.domain.questionnaire import SUBJECT, Choice, Item, Kind, Questionnaire, Section, Words
 from surveys.phrases import findings
 from surveys.phrases.answering import any_of
-from surveys.phrases.findings import BANDS, Line
+from surveys.phrases.findings import BANDS
 
 ORDER = ("most", "some", "few", "high", "percent", "low", "")
 LEADING = re.compile(r"[“«]?\s*\{subject\}\s*[”»]?\s*:\s*")

@@ -1,10 +1,10 @@
 """What a table of released figures says, in one plain sentence: what stands out, or that nothing does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from babel.lists import format_list
 
+from commons.charts import Line
 from commons.i18n import current, gettext, pick
 from surveys.domain.questionnaire import Words
 
@@ -15,26 +15,6 @@ APART = 30
 """How far two voices must be shown from each other, in per cent: a share may stand a step beside its rounding."""
 RANKS = {"low": 0, "high": 100, "few": 0, "some": 20, "most": 40}
 """Shares and bands are never compared. Of bands, only "few" and "most" lie APART: nearer ones may meet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table: a name, its drawing, and what is shown of it ("" when there were too few answers)."""
-
-    label: Words
-    shown: str
-    percent: int = 0
-    mark: str = ""
-
-    @property
-    def band(self) -> str:
-        """The band, for a table of bands."""
-        return self.shown
-
-    @property
-    def rank(self) -> int:
-        """Where it stands among others of its measure."""
-        return RANKS.get(self.shown, self.percent)
 
 
 def of_bands(lines: Sequence[Line]) -> str:
@@ -96,8 +76,8 @@ def of_choices(lines: Sequence[Line]) -> str:
 
 def of_reasons(lines: Sequence[Line]) -> str:
     """Say which ready reasons were given most; their shares are of all ballots, whoever gave a reason."""
-    most = max((line.rank for line in lines), default=0)
-    first = [line for line in lines if line.rank == most]
+    most = max(map(_rank, lines), default=0)
+    first = [line for line in lines if _rank(line) == most]
     if not most or len(first) > NAMED:
         return gettext("No reason stands out.")
     return gettext("Given most often: %(reasons)s.", reasons=_all_of(first))
@@ -107,13 +87,13 @@ def of_voices(lines: Sequence[Line]) -> str:
     """Say which voices are shown highest and lowest, where they stand clearly apart and by one measure."""
     if len({line.shown in BANDS for line in lines}) > 1:
         return gettext("Some voices are told by a band only, because they are small: they cannot be compared.")
-    highest, lowest = max(line.rank for line in lines), min(line.rank for line in lines)
+    highest, lowest = max(map(_rank, lines)), min(map(_rank, lines))
     if highest - lowest < APART:
         return gettext("No voice stands clearly apart.")
     return gettext(
         "It is shown highest for %(most)s, and lowest for %(least)s.",
-        most=_all_of([line for line in lines if line.rank == highest]),
-        least=_all_of([line for line in lines if line.rank == lowest]),
+        most=_all_of([line for line in lines if _rank(line) == highest]),
+        least=_all_of([line for line in lines if _rank(line) == lowest]),
     )
 
 
@@ -123,6 +103,11 @@ def middle(first: Words, last: Words) -> str:
     if low == high:
         return gettext("The answer in the middle is “%(answer)s”.", answer=low)
     return gettext("The answer in the middle lies between “%(first)s” and “%(last)s”.", first=low, last=high)
+
+
+def _rank(line: Line) -> int:
+    """Return where a line stands among others of its measure."""
+    return RANKS.get(line.shown, line.percent)
 
 
 def _all_of(lines: Sequence[Line]) -> str:

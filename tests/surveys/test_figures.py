@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, g
 
+from commons.charts import Line
 from surveys.domain.questionnaire import Choice, Questionnaire
 from surveys.phrases import figures, findings
 from surveys.phrases.figures import Part, Table
-from surveys.phrases.findings import Line
 from tests.surveys.hall import choices, shipped, words
 
 

@@ -8,6 +8,7 @@ from deliberation.domain import rounds
 from deliberation.domain.rules import Outcome, Reason, Verdict
 from surveys.domain.questionnaire import Kind, Question, Section
 from tests.deliberation.domain.opened import Given, box, choices, questionnaire, scale
+from tests.deliberation.domain.test_round_judged import RULE
 
 HARM = Question("S6", Kind.SINGLE, {}, choices("yes", "no"), cut=(1, 1))
 ASKED = questionnaire(
@@ -20,15 +21,6 @@ ASKED = questionnaire(
     voices=choices("river", "hill"),
     proposals=choices("P1"),
 )
-RULE = {
-    "id": "vote",
-    "quorum": {"at_least": "1/2"},
-    "base": "answered",
-    "agreeing": [1, 2],
-    "agreement": {"at_least": "3/4"},
-    "noted": {"more_than": "0"},
-    "limits": [{"stances": [6], "at_most": "0", "reason": "blocked"}],
-}
 TERMS = {"rule": RULE, "declared": 40, "infiltrators": 2, "priority": "each_voice"}
 RIVER, HILL = 1, 2
 YES, NO, SKIPPED = 1, 2, 0
