@@ -42,6 +42,7 @@ def test_nothing_changes_before_enough_have_signed_and_three_days_have_passed(
     for signers in (1, river.assembly.k):
         assert river.sign(speaking.LANGUAGES, {"languages": ["es"]}, signers) is None
         time.move(days=4)
+        quorum.carry_out_due(river.assembly)
         assert load(river.assembly.id).languages == before
 
     river.later(speaking.LANGUAGES, time, languages=["es"])
