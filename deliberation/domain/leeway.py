@@ -73,7 +73,7 @@ def _answers(turnout: Turnout, told: Told) -> Iterator[tuple[int, Span]]:
         for infiltrators in (one for one in told.infiltrators if answered >= least(one)):
             for one in bands(answered, infiltrators):
                 if one.cell.shown is told.band:
-                    yield answered, (one.low, min(one.high, answered - told.block))
+                    yield answered, (one.low, one.high)
 
 
 def _walk(rule: Rule, turnout: Turnout, told: Told, answers: tuple[int, Span]) -> Iterator[Hedged]:
