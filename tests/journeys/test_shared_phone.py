@@ -125,11 +125,14 @@ FILLED, ASKED = -3, -2
 
 
 def back(page: Page, far: int) -> None:
-    """Go back as the button does, to whatever the browser still shows there."""
+    """Go back as the button does, to whatever the browser still shows there, and let that page settle.
+
+    The press comes a moment after it was asked for: a page that is left at once may not live to answer the asking.
+    """
     before = page.url
-    page.evaluate(f"history.go({far})")
+    page.evaluate(f"setTimeout(() => history.go({far}), 200)")
+    page.wait_for_url(lambda url: url != before)
     page.wait_for_timeout(1500)
-    assert page.url != before
 
 
 def betrayed(page: Page, card: Code) -> bool:
