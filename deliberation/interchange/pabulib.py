@@ -13,8 +13,8 @@ from deliberation.interchange.election import WITHDRAWN, Approvals, Election, It
 from deliberation.interchange.lines import Row, delimiter_of, number, rows, text_of
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
-APART = ("2", "3")
-"""The marks of a project selected by a decision beside the vote, or with other money."""
+CHOSEN, APART = 1, (2, 3)
+"""The marks of a project that was selected, and of one by a decision beside the vote, or with other money."""
 POINTS, ORDERS = ("cumulative", "scoring"), "ordinal"
 MOST = 1 << 40
 """Points above this are not told one by one."""
@@ -111,8 +111,8 @@ def _items(path: Path, table: _Table | None) -> tuple[Item, ...]:
             raise Unreadable(path, line, f"Project “{name}” is there twice.", "Take one of the two out.")
         if "cost" in table.columns and (cost is None or cost <= 0):
             raise Unreadable(path, line, f"Project “{name}” has no cost above 0.", "Write its cost as a number.")
-        selected = table.cell(row, "selected")
-        official = None if not selected else selected in {"1", *APART}
+        selected = number(table.cell(row, "selected"))
+        official = None if selected is None else selected in {CHOSEN, *APART}
         words = table.cell(row, "name") or name
         told = number(table.cell(row, "score", "votes"))
         found[name] = Item(name, words, Fraction(1) if cost is None else cost, official, told, selected in APART)

@@ -1,5 +1,6 @@
 """The official outcome of a budget is compared with what the file’s own rule gives."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.deliberation.open_files import META, VOTES, counted, data, saved
         ("rule;equalshares/add1-comparison", "010", False, "  - Well (bought by that rule, not selected)"),
         ("rule;equalshares-comparison", "101", True, "That is what that rule gives here."),
         ("rule;equalshares/of-our-own", "101", None, "cannot be applied from the file alone"),
+        ("rule;greedy", ("1.0", "0.0", "1,0"), True, "Officially 2 projects were selected (rule: greedy)."),
         ("rule;greedy", "103", True, "By a decision beside the vote: Path; north."),
         ("rule;greedy-exclusive", "100", None, "projects that exclude one another; the file does not tell which."),
         ("rule;greedy-custom", "100", None, "cannot be applied from the file alone"),
@@ -27,7 +29,7 @@ from tests.deliberation.open_files import META, VOTES, counted, data, saved
     ],
 )
 def test_the_official_outcome_is_compared_with_the_rule_of_the_file(
-    app: Flask, tmp_path: Path, told: str, *, selected: str, own: bool | None, said: str
+    app: Flask, tmp_path: Path, told: str, *, selected: Sequence[str], own: bool | None, said: str
 ) -> None:
     projects = "PROJECTS\nproject_id;cost;votes;name;selected\n"
     for at, (line, mark) in enumerate(zip(("5;3;Well", "6;2;School", '4;1;"Path; north"'), selected, strict=True)):
