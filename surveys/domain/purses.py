@@ -70,7 +70,7 @@ class Purses:
         order = sorted(np.flatnonzero(planes.any(axis=1)).tolist(), key=times.__getitem__, reverse=True)
         since = [times[place] for place in order]
         starts = [at for at, time in enumerate(since) if not at or since[at - 1] != time]
-        groups = np.bitwise_or.reduceat(planes[order], starts, axis=0)
+        groups = np.bitwise_or.reduceat(planes[order], starts)
         return type(self)((*self.bought, item), tuple(since[at] for at in starts), groups, unit)
 
     def emptied(self, item: int, supporters: Planes, time: Price) -> Self:
@@ -128,5 +128,5 @@ def rounds(start: Way, following: Callable[[Way], Sequence[Way]], many: int) -> 
         if not any(steps for _, steps in after):
             return
         every = [state for way, steps in after for state in steps or [way]]
-        ways = list({state.key(): state for state in every}.values()) if len(every) > 1 else every
+        ways = list({state.key(): state for state in every}.values())
         yield ways
