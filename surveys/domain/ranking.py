@@ -102,7 +102,7 @@ def split_cycle(margins: Margins) -> Tiers:
 
     One item beats another when no path leads back that is as strong.
     """
-    return layers((margins > 0) & (margins > _paths(margins).T))
+    return layers(margins > _paths(margins).T)
 
 
 def _paths(margins: Margins) -> Margins:

@@ -63,6 +63,7 @@ def by_hand(levels: Levels) -> list[list[int]]:
 def test_the_golden_case_gives_the_numbers_of_pref_voting() -> None:
     counted = margins(NINE)
 
+    assert counted.dtype == np.int64
     assert counted.tolist() == [[0, 2, -1, -2], [-2, 0, 3, 1], [1, -3, 0, 3], [2, -1, -3, 0]]
     assert borda(counted) == (-1, 2, 1, -2)
     assert tiers(copeland(counted))[0] == {1, 2}
@@ -158,6 +159,8 @@ def test_as_many_ways_as_are_followed_are_still_told(monkeypatch: pytest.MonkeyP
     assert ranked_pairs(level) == told[0]
     monkeypatch.setattr(ranking, "MANY", 7)
     assert ranked_pairs(circle) == told[1]
+    monkeypatch.setattr(ranking, "MANY", 6)
+    assert ranked_pairs(circle) is None, "four ways looked at on the way to the three count too"
 
 
 @given(answers)
