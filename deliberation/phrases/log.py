@@ -89,8 +89,22 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
         "surveys.burn": gettext("The box of “%(survey)s” was burnt unread.", survey=survey),
         "surveys.withdraw": gettext("The results of “%(survey)s” were withdrawn.", survey=survey),
         "surveys.note": gettext("A note was attached to the results of “%(survey)s”.", survey=survey),
-        "surveys.wording": gettext("Texts of “%(survey)s” were published in common words.", survey=survey),
+        "surveys.wording": _reworded(survey, left_out=facts.get("left_out") is True),
+        "unsaid": gettext(
+            "What people wrote in “%(survey)s” was erased: nobody had put it in other words in two weeks.",
+            survey=survey,
+        ),
     }
+
+
+def _reworded(survey: str, *, left_out: bool) -> str:
+    """Say that texts were published in other words, and whether something was left out of them."""
+    if not left_out:
+        return gettext("Texts of “%(survey)s” were published in common words.", survey=survey)
+    return gettext(
+        "Texts of “%(survey)s” were published in common words. Something was left out, because it named somebody.",
+        survey=survey,
+    )
 
 
 def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
