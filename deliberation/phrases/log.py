@@ -44,6 +44,11 @@ def many(found: Sequence[Line]) -> str:
     return gettext("The assembly ratified %(num)s rounds: %(outcomes)s.", num=len(found), outcomes=", ".join(told))
 
 
+def until(title: str, last: date) -> str:
+    """Name a box that is called like another by its last day too."""
+    return gettext("%(title)s (until %(day)s)", title=title, day=day(last))
+
+
 def _what(what: str, titles: Mapping[str, str]) -> str:
     if what == DIGEST:
         return gettext("The digest of our plan")
