@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 
 from commons import pages
-from commons.i18n import gettext, ngettext
+from commons.i18n import gettext, ngettext, pick
 from surveys.actions import judges
 from surveys.phrases import cards
+from surveys.phrases.figures import without_subject
 from surveys.queries import State, Survey
+
+SHORTEST_SHUFFLED = 3
+"""With two answers, everybody sees both."""
 
 
 def same_name() -> str:
@@ -123,6 +127,21 @@ def asked(survey: Survey) -> str:
 def twice(survey: Survey) -> str:
     """Say which answers of one card count."""
     return gettext("The last answers count.") if survey.last_counts else gettext("The first answers count.")
+
+
+def orderless(survey: Survey) -> tuple[tuple[str, str, bool], ...]:
+    """Return each question whose answers stand in no order of their own: its name, its words, whether it is shuffled.
+
+    Not the one about voices, where people look for theirs, nor one of two answers.
+    """
+    asked = survey.questionnaire
+    first = {item.question.id: item.question for item in reversed(asked.items)}
+    return tuple(
+        (one.id, without_subject(pick(one.text).text), one.shuffled)
+        for section in asked.sections
+        for one in section.questions
+        if one.nominal and one.id != asked.voice and len(first[one.id].choices) >= SHORTEST_SHUFFLED
+    )
 
 
 def maybe_a_person() -> str:
