@@ -249,12 +249,18 @@ def _question_faults(found: Questionnaire, question: Question) -> Iterator[Malfo
         yield Malformed(path, "is a note, which asks nothing")
     if question.maximum and question.kind not in SETS:
         yield Malformed(path, "has a maximum but is not a set")
+    yield from _order_faults(question, len(choices))
+
+
+def _order_faults(question: Question, levels: int) -> Iterator[Malformed]:
+    """Say where levels, a cut of them, and an order that changes do not go together."""
+    path = question.id
     if question.cut and question.kind not in {Kind.SCALE, Kind.SINGLE}:
         yield Malformed(path, "has a cut but no levels")
     if question.shuffled and not question.nominal:
         yield Malformed(path, "has an order of its own, which is not shuffled")
-    if question.yes and choices and not _cuts(*question.yes, len(choices)):
-        yield Malformed(path, f"needs a cut within its {len(choices)} levels")
+    if question.yes and levels and not _cuts(*question.yes, levels):
+        yield Malformed(path, f"needs a cut within its {levels} levels")
 
 
 def _cuts(low: int, high: int, levels: int) -> bool:

@@ -205,6 +205,7 @@ def _together() -> Mapping[str, str]:
         "too_far_ahead": gettext("The last one would be more than two years ahead."),
         "quiet_days": gettext("Today, or one of these dates, is a day you keep free."),
         "one_to_twelve": gettext("Choose between one and twelve drafts, each once."),
+        "no_minutes": gettext("Each point of an agenda takes between 1 and 240 minutes."),
         "not_in_a_sitting": gettext("One alone may end only a box of today’s assembly, and only once."),
         "sitting_goes_on": gettext(
             "These results are told all together. Wait until the hall has finished with the last item."

@@ -22,7 +22,9 @@ CONSENT = {"consent": "yes"}
 def asking(*offered: Choice, kind: Kind = Kind.MULTIPLE) -> Questionnaire:
     asked = Question("N1", kind, words("Which?"), offered, shuffled=True)
     section = Section("S", words("Part"), (asked,))
-    return Questionnaire("test", 1, words("A test"), words("About"), words("I agree"), 1, ("en", "fr", "es"), (section,))
+    return Questionnaire(
+        "test", 1, words("A test"), words("About"), words("I agree"), 1, ("en", "fr", "es"), (section,)
+    )
 
 
 def shown(page: Page, name: str) -> list[tuple[str, str]]:

@@ -101,7 +101,9 @@ def test_every_wrong_card_gets_the_same_kind_page(app: Flask, member: Visitor, c
         for name, code in wrong.items()
     }
 
-    bodies = {unshuffled(page.text.replace(code, "")) for page, code in zip(pages.values(), wrong.values(), strict=True)}
+    bodies = {
+        unshuffled(page.text.replace(code, "")) for page, code in zip(pages.values(), wrong.values(), strict=True)
+    }
     assert {page.status_code for page in pages.values()} == {200}
     assert len(bodies) == 1
     assert "This card cannot be used here." in bodies.pop()
