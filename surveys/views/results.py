@@ -65,6 +65,7 @@ def _released(survey: Survey, release: Release) -> str:
         told=told,
         parts=figures.parts(survey.questionnaire, figures.rows(data["figures"])),
         wordings=releases.wordings(survey.questionnaire, release),
+        by_voice=any(figure.get("voices") for figure in data["figures"]),
         witnesses=data.get("witnesses", ()),
         apart=data["ballots"] > witnesses.LISTED,
         reading=releases.reading(release),

@@ -1,6 +1,7 @@
 """The pages of boxes opened ahead and of a plenary: what the circle proposes, what a hall sees."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from flask import Flask
@@ -137,10 +138,10 @@ def test_places_and_minutes_make_the_agenda(facilitator: Visitor, place: Hall) -
     assert (waiting.params["before"], waiting.params["after"]) == (0, 10)
 
 
-def sat(place: Hall, *, together: bool = True, **plan: object) -> list[str]:
+def sat(place: Hall, plan: Mapping[str, object] = {}) -> list[str]:
     place.cards()
     slugs = [place.draft(shipped("practice")) for _ in range(2)]
-    place.act("surveys.sitting", surveys=slugs, together=together, **plan)
+    place.act("surveys.sitting", surveys=slugs, together=True, **plan)
     return slugs
 
 
@@ -152,7 +153,7 @@ def points(page: Page) -> list[str]:
 def test_the_agenda_says_what_is_planned_and_where_the_hall_is(
     app: Flask, facilitator: Visitor, place: Hall, stopped: Clock
 ) -> None:
-    sat(place, minutes=[20, 45], before=10, after=0)
+    sat(place, {"minutes": [20, 45], "before": 10, "after": 0})
     member = Visitor(app).reads(place.again())
     before = member.visit("/en/casa/agenda/practice-2")
 
@@ -174,7 +175,7 @@ def test_the_agenda_says_what_is_planned_and_where_the_hall_is(
     [({"minutes": [20, 40]}, "1 h in all"), ({"minutes": [5, 6], "after": 4}, "15 min in all"), ({}, "")],
 )
 def test_all_points_together_take_so_long(app: Flask, place: Hall, plan: dict[str, object], told: str) -> None:
-    sat(place, **plan)
+    sat(place, plan)
 
     page = Visitor(app).reads(place.again()).visit("/en/casa/agenda/practice-1")
 
@@ -182,7 +183,7 @@ def test_all_points_together_take_so_long(app: Flask, place: Hall, plan: dict[st
 
 
 def test_how_long_anything_took_is_not_kept(app: Flask, facilitator: Visitor, place: Hall, stopped: Clock) -> None:
-    sat(place, minutes=[20, 45], before=10)
+    sat(place, {"minutes": [20, 45], "before": 10})
     member = Visitor(app).reads(place.again())
     facilitator.submit(facilitator.visit("/en/casa/circle/surveys/practice-1"), "/finish")
     early = member.visit("/en/casa/agenda/practice-1").response.data
