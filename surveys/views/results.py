@@ -69,6 +69,7 @@ def _released(survey: Survey, release: Release) -> str:
         parts=parts,
         folded=sum(len(part.tables) for part in parts) > MANY,
         wordings=releases.wordings(survey.questionnaire, release),
+        by_voice=any(figure.get("voices") for figure in data["figures"]),
         witnesses=data.get("witnesses", ()),
         apart=data["ballots"] > witnesses.LISTED,
         reading=releases.reading(release),
