@@ -71,6 +71,7 @@ def _page(actor: Actor, found: Act, problems: Mapping[str, str], problem: str = 
         act=found,
         told=pages.told(found),
         when=phrases.when(found),
+        kept=phrases.kept(found),
         problems=problems,
         problem=problem,
         signed=actor.slot in found.joined,
