@@ -12,6 +12,8 @@ from surveys.phrases import findings
 from surveys.phrases.answering import any_of
 from surveys.phrases.findings import BANDS
 
+LONG = 12
+"""A table of more lines than this is folded."""
 ORDER = ("most", "some", "few", "high", "percent", "low", "")
 LEADING = re.compile(r"[“«]?\s*\{subject\}\s*[”»]?\s*:\s*")
 
@@ -22,7 +24,7 @@ Data = Mapping[str, object]
 class Table:
     """A table with its caption and the sentences under it, at least one. `bars` tells percentages from bands.
 
-    A `folded` one says the same again, cut another way: whoever wants it opens it.
+    A `folded` one says the same again, cut another way, or is long: whoever wants it opens it.
     """
 
     caption: str
@@ -97,7 +99,8 @@ def _cuts(section: Section, shown: Sequence[tuple[Item, Data]]) -> Iterator[Tabl
             label = item.subject.text if item.subject else item.text
             groups.setdefault(_cut_caption(item, figure), []).append(Line(label, str(figure["band"])))
     for caption, lines in groups.items():
-        yield Table(caption, ordered(lines), bars=False, sentences=(findings.of_bands(lines),))
+        sentences = (findings.of_bands(lines),)
+        yield Table(caption, ordered(lines), bars=False, sentences=sentences, folded=len(lines) > LONG)
 
 
 def _cut_caption(item: Item, figure: Data) -> str:
