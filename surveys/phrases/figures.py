@@ -74,11 +74,11 @@ def _cut_caption(item: Item, figure: Data) -> str:
     answers = _cut_words(item, figure)
     if item.subject is None:
         return gettext("How many answered %(answers)s", answers=answers)
-    question = _without_subject(pick(item.question.text).text)
+    question = without_subject(pick(item.question.text).text)
     return gettext("%(question)s How many answered %(answers)s:", question=question, answers=answers)
 
 
-def _without_subject(text: str) -> str:
+def without_subject(text: str) -> str:
     """Return a question about no subject in particular: a subject that leads it is left out, another is an ellipsis."""
     if not LEADING.match(text):
         return text.replace(SUBJECT, "…")
