@@ -44,6 +44,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/worksheet": "0065",
     "deliberation/domain/redone": "0106",
     "deliberation/domain/retrace": "0067",
+    "deliberation/domain/towns": "0113",
     "deliberation/interchange": "0067",
     "surveys/domain/about": "0091",
     "surveys/domain/closed": "0021",
