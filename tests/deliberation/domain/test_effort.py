@@ -58,6 +58,14 @@ def test_from_twenty_ballots_on_the_steps_of_what_is_taken_up_are_told() -> None
     assert judged["sequence"] == [["M2"], ["M3"]]
 
 
+def test_seven_who_wish_choose_and_twenty_ballots_tell_the_steps() -> None:
+    seven, twenty = wishes([wants(2)] * 7, WEIGHED), wishes([wants(2)] * 7 + [wants()] * 13, WEIGHED)
+
+    assert (seven["chosen"], twenty["chosen"]) == (["M2"], ["M2"])
+    assert "sequence" not in seven
+    assert twenty["sequence"] == [["M2"]]
+
+
 def test_a_measure_that_must_be_amended_is_not_weighed_and_too_few_wishes_choose_nothing() -> None:
     harmed = wishes([wants(2, harmful=[3])] * 6 + [wants(3)] * 4, WEIGHED)
     few = wishes([wants(2)] * 6 + [wants()] * 4, WEIGHED)
