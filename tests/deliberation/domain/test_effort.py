@@ -17,6 +17,7 @@ def test_where_effort_is_weighed_the_chosen_are_what_can_be_carried() -> None:
     judged = wishes([wants(1, 2)] * 6 + [wants(3)] * 4, WEIGHED)
 
     assert (judged["chosen"], judged["tied"]) == (["M2", "M3"], [])
+    assert judged["eligibility"] == dict.fromkeys(["M1", "M2", "M3", "M4"], "eligible")
     assert judged["measure_reason"] == {"M1": "beyond", "M2": "carried", "M3": "carried", "M4": "beyond"}
     assert {"sequence", "firm", "proportional"}.isdisjoint(judged)
 

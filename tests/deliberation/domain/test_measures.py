@@ -66,6 +66,9 @@ def test_no_measures_stand_in_no_order() -> None:
     nothing = np.zeros((3, 0), dtype=np.bool_)
 
     assert standing(box(nothing, **{HARMFUL: nothing}), nothing) == ()
+    assert choice(box(nothing), nothing, {}, 2) == {
+        "measure_reason": {}, "chosen": [], "tied": [], "proportional": True,
+    }  # fmt: skip
 
 
 def test_each_danger_of_today_meets_a_chosen_measure_a_tied_one_or_none() -> None:
