@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deliberation.domain.hearing import Box
@@ -50,6 +50,7 @@ def test_a_beginning_that_leaves_people_short_counts_only_where_it_is_told(case:
 
 
 @given(st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=24))
+@example([[1, 0, 0]] * 4 + [[2, 2, 0]] * 9 + [[2, 0, 0]] + [[0, 0, 0]] * 6)
 def test_a_measure_stands_as_majority_judgement_of_what_each_person_says(people: list[list[int]]) -> None:
     """0 nothing, 1 harm, 2 a wish, 3 both: harm, then neither, then a wish; harm said by one or two is not heard."""
     said = np.array(people)
