@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.domain.logic import DONT_KNOW, Answers, Written, accepted
+from surveys.domain.questionnaire import Kind
 from surveys.domain.sealing import Plain, encode, width
 from surveys.domain.tally import ballots, copies, count, joined, merge, merged, texts
 from tests.surveys.domain.asked import answers, asking, everything, question
@@ -101,6 +102,14 @@ def test_columns_show_judges_each_ballot() -> None:
 def test_texts_are_detached_and_sorted() -> None:
     assert texts(ASKED, opened(SOME)) == (("H2", "again"), ("H2", "over there"))
     assert texts(ASKED, opened(SOME[::-1])) == texts(ASKED, opened(SOME))
+
+
+def test_what_is_written_last_is_read_to_its_end_and_no_further() -> None:
+    asked = asking(*(question(f"B{place}") for place in range(60)), question("H2", Kind.TEXT, (), length=5))
+    said = accepted(asked, {"H2": Written(frozenset(), "again")})
+    plain = np.frombuffer(encode(asked, bytes(32), None, said), np.uint8)[np.newaxis]
+
+    assert texts(asked, plain) == (("H2", "again"),)
 
 
 def test_an_empty_box_tells_zeros() -> None:
