@@ -1,6 +1,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import combinations_with_replacement, pairwise, product
+from itertools import chain, combinations_with_replacement, pairwise, product
 from random import Random
 
 import numpy as np
@@ -271,10 +271,8 @@ def tried(counts: Sequence[int], *lows: int) -> list[tuple[int, ...]]:
 
 
 def test_ranges_are_tried_from_the_nearest_and_lower_and_lower_in_the_end() -> None:
-    around = [(0, 2), (2, 2), (1, 3), (1, 1)]
-    two_off = [(0, 3), (2, 3), (3, 2), (0, 1), (2, 1), (1, 0)]
-    three_off = [(3, 3), (0, 0), (2, 0), (3, 1)]
-    assert tried([2, 5], 0, 2, 3, 6, 9) == [(1, 2), *around, *two_off, *three_off, (0, 2), (0, 1), (0, 0)]
+    by_steps = [(2, 1)], [(2, 0), (1, 1), (2, 2)], [(1, 0), (0, 1), (1, 2)], [(0, 0), (0, 2)]
+    assert tried([4, 1], 0, 1, 3, 6) == [*chain(*by_steps), (2, 0), (1, 0), (0, 0)]
     assert tried([11, 7], 0, 3, 4, 8, 9, 12)[-5:] == [(3, 2), (2, 1), (2, 0), (1, 0), (0, 0)]
 
 
