@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 
 import click
 from babel.messages.catalog import Catalog
@@ -218,15 +219,21 @@ def extracted(room: str) -> Catalog:
     return found
 
 
+@cache
+def spoken(room: str) -> tuple[object, ...]:
+    """Return what names each message of `extracted`, read once: a text, or its texts in one and in many."""
+    return tuple(message.id for message in extracted(room) if message.id)
+
+
 def missing(tag: str, room: str) -> list[str]:
     """Return the messages of a room that a language lacks, has in doubt, or says unsafely."""
     sound = {m.id for m in i18n.catalogue(tag, room) if i18n.translated(m) and not i18n.fault(m)}
-    return [str(m.id) for m in extracted(room) if m.id and m.id not in sound]
+    return [str(one) for one in spoken(room) if one not in sound]
 
 
 def stale(tag: str, room: str) -> list[str]:
     """Return the messages of a catalogue that no page speaks any more."""
-    wanted = {m.id for m in extracted(room)}
+    wanted = {*spoken(room)}
     return [str(m.id) for m in i18n.catalogue(tag, room) if m.id and m.id not in wanted]
 
 

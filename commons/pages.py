@@ -93,9 +93,14 @@ class Store:
         return made
 
 
-def kept(key: tuple[str, ...], build: Callable[[], str]) -> Response:
-    """Return a page that cannot change while its key stands, compressed when the browser can read that."""
+def kept(key: tuple[str, ...], build: Callable[[], str], change: Callable[[str], str] | None = None) -> Response:
+    """Return a page that cannot change while its key stands, compressed when the browser can read that.
+
+    With `change`, what is kept goes through it each time: the page is still rendered once.
+    """
     plain, small = current_app.extensions["pages"].get(key, build)
+    if change is not None and (changed := change(plain.decode()).encode()) != plain:
+        plain, small = changed, gzip.compress(changed, 6, mtime=0)
     if len(plain) > SMALLEST and "gzip" in request.headers.get("Accept-Encoding", ""):
         response = Response(small, mimetype="text/html")
         response.headers["Content-Encoding"] = "gzip"

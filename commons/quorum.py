@@ -22,6 +22,8 @@ __all__ = ["Act", "Carried", "Keys", "Kind", "Needs", "NotUnlocked", "Refused", 
 
 LASTS = timedelta(days=14)
 FEWEST = 2
+TEXT = "text"
+"""Under which an act keeps the hash of the text it is about."""
 
 _kinds: dict[str, Kind] = {}
 _circles: list[Callable[[Assembly], tuple[Slot, ...]]] = []
@@ -237,6 +239,22 @@ def _signed(key: bytes, act_id: bytes, approval: Approval) -> bool:
 def _due(assembly: Assembly, row: ActRow) -> date | None:
     agreed = log.entries(assembly, kind="act.agreed")
     return next((date.fromisoformat(str(e.payload["due"])) for e in agreed if e.payload["act"] == row.id.hex()), None)
+
+
+def hindered(found: Act) -> str:
+    """Return the code of what would refuse an act that waits, as things stand; "" when nothing would.
+
+    Where something it touches is another one by now, that is "changed_since", or "amended_since" when it is its text.
+    """
+    if found.state not in {State.PROPOSED, State.AGREED}:
+        return ""
+    try:
+        now = _kinds[found.kind].touches(found.assembly, found.params)
+    except Refused as refused:
+        return refused.code
+    if now == found.touches:
+        return ""
+    return "amended_since" if now.get(TEXT) != found.touches.get(TEXT) else "changed_since"
 
 
 def carry_out_due(assembly: Assembly) -> None:

@@ -1,5 +1,6 @@
 """A visitor who inspects every page it opens, and sends each page's own form back. Pages are checked, not trusted."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from commons.assembly import Assembly
 MOST_REDIRECTS = 3
 CHARTED = {"bar", "band", "chart"}
 SPEAKS_FOR_ITSELF = {"hidden", "submit", "button"}
+TICKS = re.compile(r'(?:<label[^>\n]*><input type="checkbox" name="[^"]+" value="[0-9]+"[^\n]*</label>\n)+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,11 @@ def _addresses(page: Page) -> str:
             if (target.scheme or target.netloc) and not leaves:
                 return f"leaves the house: {target.geturl()}"
     return ""
+
+
+def unshuffled(body: str) -> str:
+    """Return a page whose answers stand as they were written, whatever order they were shown in."""
+    return TICKS.sub(lambda run: "".join(sorted(run[0].splitlines(keepends=True))), body)
 
 
 def figures(page: Page) -> str:

@@ -43,6 +43,7 @@ ITEMS = (
     ),
 )
 IN_THE_HALL: Leanings = {"S1": (8, 3, 1, 0, 0, 0), "S2": (0, 0, 0), "S3": (0, 0, 0, 0, 0, 1, 0)}
+PLAN = {"minutes": [20, 15], "before": 10, "after": 10}
 HANDS = 16
 RANG_DAYS_AGO, RUNS = 2, 7
 
@@ -72,7 +73,7 @@ def gather(life: Life) -> str:
     for slug in slugs:
         life.amend(slug)
     boxes = asking.draft_rounds(life.assembly, door.shipped("round"), slugs, closes=life.day(0))
-    life.company.act("surveys.sitting", {"surveys": list(boxes), "together": False})
+    life.company.act("surveys.sitting", {"surveys": list(boxes), "together": False, **PLAN})
     for box in boxes:
         leaning = Random(crowd.SEED)  # noqa: S311 - the published seed
         crowd.hand_in(life.assembly, box, life.people[:HANDS], IN_THE_HALL, leaning)

@@ -17,6 +17,7 @@ from surveys.domain.stability import bowker, net_change, unchanged
 FIVE, NINE = dispersion.FIVE, dispersion.NINE
 CLOSE, HIGH, LOW = 3, 7, 3
 """Of nine levels: consensus from this interquartile range on, agreement and disagreement from these medians on."""
+ALIKE = "Their names differ by the round: see to it that each asks the same in both. --columns can leave out others."
 STEADY = Fraction(3, 20)
 """A change of fewer answers than this means that opinion came to rest (Scheibe, Skutsch & Schofer, 1975)."""
 
@@ -121,8 +122,8 @@ def _kendall(one: Ratings) -> tuple[Fraction | None, int]:
         return None, 0
     rated = one.given[:, one.counts.sum(axis=1) > 0]
     whole = rated[(rated > 0).all(axis=1)]
-    if not whole.size:
-        return None, 0
+    if len(whole) < 2 or not whole.size:  # noqa: PLR2004 - whoever is alone agrees with themselves
+        return None, len(whole) if whole.size else 0
     answers = bulk(np.ascontiguousarray(whole.T), levels=one.levels)
     found = above(answers)
     return kendall((found - found.T).sum(axis=1).tolist(), ties(answers), len(whole)), len(whole)
@@ -156,7 +157,10 @@ def _short(value: Fraction | None) -> str:
 
 def _between(one: Ratings, other: Ratings) -> tuple[list[str], Data]:
     pairs, (column, people) = matched(one.items, other.items), _together(one, other)
-    lines = [f"From {one.title} to {other.title}: {len(pairs)} items stand in both."]
+    sizes = f"of {len(one.items)} and {len(other.items)}"
+    lines = [f"From {one.title} to {other.title}: {len(pairs)} items stand in both, {sizes}."]
+    if any(one.items[before].casefold() != other.items[after].casefold() for before, after in pairs):
+        lines.append(ALIKE)
     if column:
         lines.append(
             f"{len(people)} people are matched by the column “{column}”. See to it that it names the same people."

@@ -88,16 +88,19 @@ def by_votes(
     costs: Sequence[Fraction],
     limits: Sequence[Limit],
     *,
+    among: Collection[int] | None = None,
     prefer: Collection[int] = (),
     passing: bool = True,
 ) -> Spent:
     """Return what is bought by the order of votes, passing over what does not fit any more; or else stopping there.
 
-    What is bought keeps within every one of the `limits`. Where the votes are equal and not all that is equal fits,
-    the items that fit are tied: those to `prefer` are taken first, then by their number.
+    Of all items, or of those `among` which one may choose. What is bought keeps within every one of the `limits`. Where
+    the votes are equal and not all that is equal fits, the items that fit are tied: those to `prefer` are taken first,
+    then by their number.
     """
     chosen, tied, left = set[int](), set[int](), list(limits)
-    order = sorted(range(len(scores)), key=lambda item: (-scores[item], item not in prefer, item))
+    free = range(len(scores)) if among is None else among
+    order = sorted(free, key=lambda item: (-scores[item], item not in prefer, item))
     for _, equal in groupby(order, key=lambda item: scores[item]):
         items = list(equal)
         fitting = {item for item in items if _fits({item}, costs, left)}

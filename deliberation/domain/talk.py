@@ -108,10 +108,12 @@ def reworded(notes: Iterable[Mapping[str, object]], box: str, question: str) -> 
     """Return what people wrote to a question, in its common words, out of the notes of a release.
 
     Each has a code, the address of its box and a number from 1: it is met before the next round like a ready reason.
+    So is that something was left out because it names somebody: number 0, and no words.
     """
-    mine = (note for note in notes if note.get("note") == "wording" and note.get("question") == question)
+    mine = [note for note in notes if note.get("note") == "wording" and note.get("question") == question]
     said = [read_words(one) for note in mine for one in read_rows(note.get("said"))]
-    return {f"{box}.{at}": words for at, words in enumerate(said, start=1)}
+    told = {f"{box}.{at}": words for at, words in enumerate(said, start=1)}
+    return told | ({f"{box}.0": {}} if any(note.get("left_out") is True for note in mine) else {})
 
 
 def read_talk(data: object) -> Talk:

@@ -40,5 +40,5 @@ class ReceivedForm(Sheet):
 
     proposal = StringField(validators=[Needed(lambda: gettext("Choose the proposal they decided on."))])
     part = StringField(validators=[Needed(lambda: gettext("Choose the assembly it comes from."))])
-    document = StringField(validators=[Needed(lambda: gettext("Paste what they handed over."))])
+    document = StringField(validators=[Needed(lambda: gettext("Choose the file they handed over, or paste its text."))])
     heard = StringField(validators=[Needed(lambda: gettext("Type the words they read out to you."))])

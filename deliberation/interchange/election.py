@@ -12,6 +12,8 @@ from deliberation.domain.retrace import Limit
 
 UNSEEN = 2
 """A statement a person gave no vote on; votes are 1 (agree), 0 (pass) and -1 (disagree)."""
+WITHDRAWN = 999_999_999
+"""The cost that Pabulib writes for what nobody can choose any more, as it was withdrawn after the vote."""
 Approvals = NDArray[np.bool_]
 Votes = NDArray[np.int8]
 Ranks = NDArray[np.int64]
@@ -90,9 +92,11 @@ class Conversation:
 class Published:
     """What was published of groups in one file: `votes` by group and statement, agreements and answers; groups 0, 1 ….
 
-    `stated` is the group-informed consensus of each statement where the file itself tells it.
+    `stated` is the group-informed consensus of each statement, and `people` the group of each person, where the file
+    itself tells it.
     """
 
     source: str
     votes: Mapping[str, Mapping[str, tuple[int, int]]]
     stated: Mapping[str, float]
+    people: Mapping[str, str] = field(default_factory=dict)

@@ -39,7 +39,10 @@ def _table(path: Path) -> Published:
 
 
 def _computed(path: Path) -> Published:
-    """Return what the computation holds: for each group the agreements (A) and the answers (S) by statement."""
+    """Return what the computation holds: for each group the agreements (A) and the answers (S) by statement.
+
+    Groups are made of base clusters, and these of people.
+    """
     try:
         found = json.loads(text_of(path))
         stated = {str(one): float(value) for one, value in found.get("group-aware-consensus", {}).items()}
@@ -47,11 +50,15 @@ def _computed(path: Path) -> Published:
             str(group): {str(one): (int(said["A"]), int(said["S"])) for one, said in held["votes"].items()}
             for group, held in found.get("group-votes", {}).items()
         }
+        bases = found.get("base-clusters", {})
+        base = dict(zip(bases.get("id", ()), bases.get("members", ()), strict=True))
+        clusters = found.get("group-clusters", ())
+        people = {str(one): str(held["id"]) for held in clusters for key in held["members"] for one in base[key]}
         sound = all(0 <= agrees <= answers for said in votes.values() for agrees, answers in said.values())
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        sound, stated, votes = False, {}, {}
+        sound, stated, votes, people = False, {}, {}, {}
     if not sound or not all(map(isfinite, stated.values())):
         raise Unreadable(
             path, 0, "It is not the computation of a Polis conversation.", "Take this file out of the folder."
         )
-    return Published(path.name, votes, stated)
+    return Published(path.name, votes, stated, people)

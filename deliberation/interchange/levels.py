@@ -22,6 +22,8 @@ NO_RATING = re.compile(
 """Columns that research databases keep beside ratings: keys, flags, states of forms, boxes to tick."""
 MARK = re.compile(r"[_.\s-](?:r|t|tour|round|wave|vague|ronda)[_ ]?([1-9])$", re.IGNORECASE)
 """How a name ends that tells of a round."""
+ALONE, WORDS = " alone", " words"
+"""The kinds of columns that are alone of theirs, and of those that are called by a sentence."""
 SHARED = 2
 """So many letters at the beginning or the end make names alike."""
 LONGEST = 200
@@ -56,8 +58,9 @@ def chosen(
 
     Columns of one kind share the last part of their name ("…_type1"), or else their name but for its numbers; those
     that are alone of their kind are one kind. The largest kind gives the scale; another is taken when it reaches the
-    same highest level. A column that nobody answered is taken with its kind; of columns that are alone, when its name
-    begins and ends like all that somebody answered.
+    same highest level, but those alone are not beside a kind that shares its last part: they may be codes of a choice.
+    A column that nobody answered is taken with its kind; of columns that are alone, when its name begins and ends like
+    all that somebody answered.
     """
     kinds, left = defaultdict[str, list[int]](list), defaultdict[str, list[str]](list)
     tails = Counter(_tail(one) for one, _ in columns)
@@ -72,13 +75,15 @@ def chosen(
     kinds = _together(kinds, [MARK.sub("", name) for name, _ in columns])
     tops = {kind: max((highest[at] or 0) for at in places) for kind, places in kinds.items()}
     rated = {kind: sum(bool(highest[at]) for at in places) for kind, places in kinds.items() if tops[kind] > 1}
-    main = max(rated, key=lambda kind: (rated[kind], tops[kind]), default=None)
+    main = max(rated, key=lambda kind: (rated[kind], tops[kind], kind != ALONE), default=None)
     taken = dict[int, int]()
     for kind, places in kinds.items():
         kept = _kept(kind, {at: (columns[at][0].casefold(), highest[at] or 0) for at in places})
-        if main is not None and tops[kind] == tops[main]:
+        if main is not None and tops[kind] == tops[main] and not _strange(kind, main):
             taken |= kept
             left["empty"] += [columns[at][0] for at in places if at not in kept]
+        elif main is not None and tops[kind] == tops[main]:
+            left[f"alone, where the others end in _{main}"] += [columns[at][0] for at in places]
         else:
             high, others = (top + lowest - 1 for top in (tops[kind], tops.get(main or "", 0)))
             reason = f"levels up to {high} where the others have {others}"
@@ -90,14 +95,19 @@ def _together(kinds: Mapping[str, list[int]], names: Sequence[str]) -> defaultdi
     """Put the columns of which there is one alone of a kind, whatever the rounds, into one kind."""
     joined = defaultdict[str, list[int]](list)
     for kind, places in kinds.items():
-        joined[kind if len({names[at] for at in places}) > 1 else " alone"] += places
+        joined[kind if len({names[at] for at in places}) > 1 else ALONE] += places
     return joined
+
+
+def _strange(kind: str, main: str) -> bool:
+    """Tell whether a kind stands alone beside one whose columns share the last part of their name."""
+    return kind == ALONE != main and "#" not in main and main != WORDS
 
 
 def _kind(name: str, tails: Mapping[str, int]) -> str:
     """Return the kind of a column: what its name ends in, when others end so, or its name with # for numbers."""
     if " " in name:
-        return " words"
+        return WORDS
     tail = _tail(name)
     if "_" in name and tails[tail] > 1 and not tail.isdecimal():
         return tail

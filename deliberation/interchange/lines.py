@@ -34,7 +34,7 @@ def text_of(path: Path) -> str:
             path, 0, f"It cannot be read ({reason}).", "Check the path, and that you may read it."
         ) from None
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return seen(data.decode("utf-16", "replace"))
+        return seen(data.decode("utf-16", "replace")).lstrip("\ufeff")
     try:
         return seen(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

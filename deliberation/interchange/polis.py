@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ Said = dict[tuple[str, str], int]
 PEOPLE = ("participants-votes", "participant-votes")
 TABLES = {"comments": ("comments",), "votes": ("votes",), "people": PEOPLE, "summary": ("summary",)}
 VOTES = (-1, 0, 1)
-STATEMENT = re.compile(r"-?[0-9]+")
+STATEMENT, MOMENT = re.compile(r"-?[0-9]+"), re.compile(r"[0-9]{1,20}(\.[0-9]{1,9})?")
 BODY = ("comment-body", "body", "comment", "txt")
 
 
@@ -48,7 +49,10 @@ def read(folder: Path) -> Conversation:
     voters = sorted(
         {person for person, _ in said} | {row.get("participant", "") for row in people} - {""}, key=by_number
     )
+    published = grouping.published(folder)
     group = {row.get("participant", ""): row.get("group-id", "") for row in people}
+    if not any(group.values()):
+        group = next((dict(one.people) for one in published if one.people), group)
     return Conversation(
         title=topic(folder) or folder.name,
         items=tuple(Item(one, " ".join(words.get(one, "").split()) or one) for one in statements),
@@ -56,7 +60,7 @@ def read(folder: Path) -> Conversation:
         groups=tuple(group.get(one, "") for one in voters),
         notes=tuple(_notes(statements, words, odd, len(out))),
         people=tuple(voters),
-        published=grouping.published(folder),
+        published=published,
     )
 
 
@@ -96,15 +100,29 @@ def last_votes(votes: Table) -> tuple[Said, Counter[str]]:
             "This table needs vote, comment-id and voter-id.",
             "Export the conversation again.",
         )
-    found, odd = list[tuple[int, int, tuple[str, str], int]](), Counter[str]()
+    found, odd = list[tuple[float | None, int, tuple[str, str], int]](), Counter[str]()
     for line, row in votes.rows:
-        vote, moment = number(row["vote"]), number(row.get("timestamp", ""))
+        vote, moment = number(row["vote"]), _moment(row.get("timestamp", ""))
         person = row.get("voter-id", "")
         if vote not in VOTES or not person or not row["comment-id"]:
             odd["vote"] += 1
             continue
-        found.append((int(moment or 0), line, (person, row["comment-id"]), int(vote)))
-    return {key: vote for _, _, key, vote in sorted(found)}, odd
+        found.append((moment, line, (person, row["comment-id"]), int(vote)))
+    told = all(moment is not None for moment, *_ in found)
+    last = {key: vote for _, _, key, vote in sorted(found, key=lambda one: (one[0] or 0 if told else 0, one[1]))}
+    odd["again"] = 0 if told else len(found) - len(last)
+    return last, odd
+
+
+def _moment(text: str) -> float | None:
+    """Return a moment of an export to order votes by: a number, or a date as ISO 8601 writes it; None for others."""
+    if MOMENT.fullmatch(text):
+        return float(text)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
 def _crossed(people: Sequence[Mapping[str, str]]) -> Said:
@@ -143,6 +161,8 @@ def _notes(statements: Sequence[str], words: Mapping[str, str], odd: Counter[str
         yield f"Moderators took out {out} statements; their votes are counted here all the same."
     if odd["vote"]:
         yield f"{odd['vote']} lines of votes.csv hold no vote of 1, 0 or -1 by a person on a statement: left out."
+    if odd["again"]:
+        yield f"Not every vote tells when it was given: of {odd['again']} given again, the later line counts."
 
 
 def by_number(name: str) -> tuple[int, str]:

@@ -1,25 +1,27 @@
 """Orders and categories in PrefLib's files: .soc, .soi, .toc, .toi and .cat (Mattei & Walsh, 2013)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
 from deliberation.interchange.election import Approvals, Election, Item, Ranks, Unreadable
-from deliberation.interchange.lines import text_of
+from deliberation.interchange.lines import number, text_of
 
 NAMED = re.compile(r"#\s*ALTERNATIVE NAME (\d{1,9})\s*:\s*(.*)", re.IGNORECASE)
-TOLD = re.compile(r"#\s*([A-Z ]+?)\s*:\s*(.*)", re.IGNORECASE)
+TOLD = re.compile(r"#\s*([A-Z0-9 ]+?)\s*:\s*(.*)", re.IGNORECASE)
 BALLOT = re.compile(r"(\d{1,9})\s*:\s*(.*)")
 SIZE = re.compile(r"\d{1,9}")
 TIER = re.compile(r"\{([^}]*)\}|(\d{1,9})")
 MOST, CELLS = 5_000_000, 50_000_000
 LISTED = "Everything a person ranked counts as approved, except what they put last of all."
 HALF = "The upper half of what a person ranked counts as approved."
-FIRST = "The first category counts as approved."
+FIRST = "The first category{name} counts as approved."
 CATEGORIES = "cat"
+NEARLY = "Most ballots approve of more than three quarters of all: that tells little. schulze takes the whole rankings."
 
 
 def read(path: Path) -> Election:
@@ -41,8 +43,18 @@ def read(path: Path) -> Election:
     cast = sum(times for times, _ in ballots)
     if cast > MOST or cast * len(names) > CELLS:
         raise Unreadable(path, 0, f"There are more than {MOST} ballots, or {CELLS} ranks.", "Draw some of them.")
-    kind = path.suffix.lower().lstrip(".")
-    return _election(told.get("TITLE", "") or path.stem, names, ballots, kind)
+    found = _election(names, ballots, path.suffix.lower().lstrip("."), told.get("CATEGORY NAME 1", ""))
+    return replace(found, title=told.get("TITLE", "") or path.stem, notes=tuple(_notes(found, told)))
+
+
+def _notes(found: Election, told: Mapping[str, str]) -> Iterator[str]:
+    """Yield what was odd about the file, and what its approvals cannot tell, in sentences."""
+    voters = number(told.get("NUMBER VOTERS", ""))
+    if voters is not None and voters != found.ballots:
+        yield f"The file says that it holds {voters} ballots; it holds {found.ballots}."
+    many = 4 * found.approvals.sum(axis=1) > 3 * len(found.items)
+    if found.ranks is not None and 2 * many.sum() > found.ballots:
+        yield NEARLY
 
 
 def _as_today(lines: Sequence[str]) -> Sequence[str]:
@@ -79,18 +91,18 @@ def _tiers(path: Path, line: int, text: str, names: dict[int, str]) -> list[list
     return tiers
 
 
-def _election(title: str, names: dict[int, str], ballots: list[tuple[int, list[list[int]]]], kind: str) -> Election:
-    """Return the same ballots as approvals and, where people ranked, as ranks."""
+def _election(names: dict[int, str], ballots: list[tuple[int, list[list[int]]]], kind: str, first: str) -> Election:
+    """Return the same ballots as approvals and, where people ranked, as ranks; `first` is the name of a category."""
     numbers = sorted(names)
     place = {one: at for at, one in enumerate(numbers)}
     times = [count for count, _ in ballots]
     ranks = np.repeat(_ranks([tiers for _, tiers in ballots], place), times, axis=0)
     if kind == CATEGORIES:
-        approvals, taken = ranks == 1, FIRST
+        approvals, taken = ranks == 1, FIRST.format(name=f", “{first}”," if first else "")
     else:
         approvals, taken = _approved(ranks)
     return Election(
-        title=title,
+        title="",
         items=tuple(Item(str(one), names[one] or str(one)) for one in numbers),
         approvals=approvals,
         scores=tuple(map(Fraction, approvals.sum(axis=0).tolist())),

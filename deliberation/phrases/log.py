@@ -44,6 +44,11 @@ def many(found: Sequence[Line]) -> str:
     return gettext("The assembly ratified %(num)s rounds: %(outcomes)s.", num=len(found), outcomes=", ".join(told))
 
 
+def until(title: str, last: date) -> str:
+    """Name a box that is called like another by its last day too."""
+    return gettext("%(title)s (until %(day)s)", title=title, day=day(last))
+
+
 def _what(what: str, titles: Mapping[str, str]) -> str:
     if what == DIGEST:
         return gettext("The digest of our plan")
@@ -89,8 +94,22 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
         "surveys.burn": gettext("The box of “%(survey)s” was burnt unread.", survey=survey),
         "surveys.withdraw": gettext("The results of “%(survey)s” were withdrawn.", survey=survey),
         "surveys.note": gettext("A note was attached to the results of “%(survey)s”.", survey=survey),
-        "surveys.wording": gettext("Texts of “%(survey)s” were published in common words.", survey=survey),
+        "surveys.wording": _reworded(survey, left_out=facts.get("left_out") is True),
+        "unsaid": gettext(
+            "What people wrote in “%(survey)s” was erased: nobody had put it in other words in two weeks.",
+            survey=survey,
+        ),
     }
+
+
+def _reworded(survey: str, *, left_out: bool) -> str:
+    """Say that texts were published in other words, and whether something was left out of them."""
+    if not left_out:
+        return gettext("Texts of “%(survey)s” were published in common words.", survey=survey)
+    return gettext(
+        "Texts of “%(survey)s” were published in common words. Something was left out, because it named somebody.",
+        survey=survey,
+    )
 
 
 def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:

@@ -65,7 +65,7 @@ def named(assembly: Assembly, found: Proposal, protocol: Protocol) -> Mapping[st
     for closed in found.rounds:
         words |= _ready(assembly, closed.survey, found.slug)
         said = wrote(assembly, closed.survey, found.slug)
-        words |= {code: helped(pick(text).text) for code, text in said.items()}
+        words |= {code: helped(pick(text).text) if text else left_out() for code, text in said.items()}
     return words | {
         BLOCK: gettext("At least one person blocks it."),
         HARM: gettext("It would harm some of us."),
@@ -81,6 +81,11 @@ def strained(principle: str) -> str:
 def helped(what: str) -> str:
     """Say what would help somebody to agree."""
     return gettext("Asked what would help, somebody answered: “%(what)s”", what=what)
+
+
+def left_out() -> str:
+    """Say that something people wrote is left out, and why."""
+    return gettext("Something that people wrote was left out by several of the circle, because it names somebody.")
 
 
 def _ready(assembly: Assembly, survey: str, proposal: str) -> Mapping[str, str]:

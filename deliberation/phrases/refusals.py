@@ -38,6 +38,10 @@ def _signing() -> Mapping[str, str]:
     return {
         "not_enough": gettext("Not enough facilitators have signed it yet."),
         "changed_since": gettext("What it touches has changed since it was proposed. Propose it again."),
+        "amended_since": gettext(
+            "The text has been changed since this was proposed: what you read here is not what the others signed. "
+            "Propose it again."
+        ),
         "no_such_act": gettext("It was already carried out, or dropped."),
         "expired": gettext("It has expired. Propose it again."),
         "not_yours_to_sign": gettext(

@@ -66,9 +66,11 @@ def shown(actor: Actor, found: Act, refused: str) -> str:
 
 
 def _page(actor: Actor, found: Act, problems: Mapping[str, str], problem: str = "") -> str:
+    hindered = quorum.hindered(found)
     return pages.render(
         "deliberation/act.html",
         act=found,
+        hindered=refusals.act(hindered) if hindered else "",
         told=pages.told(found),
         when=phrases.when(found),
         problems=problems,

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
-from flask import request
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from commons import pages
 from commons.access import Actor, facilitator, member
@@ -29,6 +31,9 @@ RATIFIED = DECIDED | LIVING | {Stage.NOT_ADOPTED, Stage.NO_AGREEMENT}
 CLOSED = RATIFIED | {Stage.RATIFICATION, Stage.WITHDRAWN, Stage.AMENDED}
 
 
+LONGEST_DOCUMENT = 8000
+
+
 class Line(NamedTuple):
     """What one assembly said about a proposal, in words."""
 
@@ -38,6 +43,17 @@ class Line(NamedTuple):
     why: str
     band: str
     answer: Answer | None
+
+
+class Ours(NamedTuple):
+    """What we handed over: the document, its words, and what it says in plain words."""
+
+    document: str
+    words: str
+    outcome: str
+    why: str
+    band: str
+    day: date
 
 
 @blueprint.get("/together")
@@ -86,7 +102,7 @@ def circle_federation(actor: Actor) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(actor.assembly, FederationForm())
     action, slug = request.form.get("action", ""), request.form.get("proposal", "")
-    form: Sheet = {"agree": FederationForm, "receive": ReceivedForm}.get(action, Sheet)(request.form)
+    form: Sheet = {"agree": FederationForm, "receive": ReceivedForm}.get(action, Sheet)(_typed())
     if not form.validate():
         return _page(actor.assembly, form)
     try:
@@ -99,6 +115,23 @@ def circle_federation(actor: Actor) -> ResponseReturnValue:
         return proposed(actor, kind, {"proposal": slug})
     except Refused as refused:
         return _page(actor.assembly, form, refusals.act(refused.code))
+
+
+def _typed() -> MultiDict[str, str]:
+    """Return what was typed; a file that was brought along stands in the place of a pasted document."""
+    typed, brought = MultiDict(request.form), request.files.get("file")
+    document = brought.read(LONGEST_DOCUMENT).decode("utf-8-sig", "replace") if brought else ""
+    if document.strip():
+        typed["document"] = document
+    return typed
+
+
+@blueprint.get("/circle/federation/<slug>.json")
+@facilitator
+def handed_over(actor: Actor, slug: str) -> ResponseReturnValue:
+    """Give what was handed over about a proposal as a file, to be carried to the federation."""
+    answer = actions.handed_over(actor.assembly, slug) or abort(404)
+    return Response(_document(answer), mimetype="application/json")
 
 
 def _received(assembly: Assembly, form: ReceivedForm) -> Mapping[str, object]:
@@ -119,14 +152,19 @@ def _page(assembly: Assembly, form: Sheet, problem: str = "") -> str:
         shares=phrases.shares(),
         parts=_parts(assembly),
         at_work=[one for one in found if one.way.stage not in CLOSED],
-        ours=[(one, *_document(answer)) for one, answer in ours],
+        ours=[(one, _ours(answer)) for one, answer in ours],
         **_seen(assembly),
     )
 
 
-def _document(answer: Answer | None) -> tuple[str, str]:
-    """Return a document as it travels, and its words; nothing before it was handed over."""
+def _ours(answer: Answer | None) -> Ours | None:
+    """Return what we handed over, as its page shows it; None before we did."""
     if answer is None:
-        return "", ""
-    written = json.dumps(federation.write_answer(answer), ensure_ascii=False, indent=1, sort_keys=True)
-    return written, actions.words_of(answer)
+        return None
+    outcome, why = rounds.outcome(answer.outcome), rounds.reason(answer.reason)
+    return Ours(_document(answer), actions.words_of(answer), outcome, why, phrases.band(answer.band), answer.day)
+
+
+def _document(answer: Answer) -> str:
+    """Return a document as it travels."""
+    return json.dumps(federation.write_answer(answer), ensure_ascii=False, indent=1, sort_keys=True)

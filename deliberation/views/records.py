@@ -1,5 +1,6 @@
 """What anybody with the reading word may check: the log of acts, and what this machine may know."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from flask import Response
@@ -29,12 +30,19 @@ def log_page(assembly: Assembly) -> ResponseReturnValue:
 
 def titles(assembly: Assembly) -> Mapping[str, str]:
     """Name surveys, proposals, decisions and threats by what they say, and each text a proposal had by its hash."""
-    boxes = {one.slug: one.questionnaire.title for one in door.surveys(assembly)}
     texts = {one.slug: one.draft.text for one in proposals.proposals(assembly)}
     made = {one.slug: one.draft.text for one in decided.decisions(assembly)}
     feared = {one.code: one.words for one in settled.threats(assembly)}
     then = proposals.said(assembly)
-    return {name: pick(words).text for name, words in ({**boxes, **texts, **made, **feared, **then}).items()}
+    named = {name: pick(words).text for name, words in ({**texts, **made, **feared, **then}).items()}
+    return _boxes(assembly) | named
+
+
+def _boxes(assembly: Assembly) -> Mapping[str, str]:
+    """Name every box by what it proposes or asks; those that are called the same, by their last day too."""
+    boxes = [(one, pick(one.questionnaire.known_by).text.rstrip(". ")) for one in door.surveys(assembly)]
+    alike = Counter(title for _, title in boxes)
+    return {one.slug: phrases.until(title, one.closes) if alike[title] > 1 else title for one, title in boxes}
 
 
 @blueprint.get("/log.json")

@@ -1,7 +1,8 @@
 """Drafts: a questionnaire being prepared. One facilitator may draft; opening takes several."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from commons.assembly import Assembly
 from commons.db import new_id, session, transaction
 from surveys.actions.answering import COUNTS, LAST
 from surveys.domain.questionnaire import Questionnaire
-from surveys.domain.reading import write
+from surveys.domain.reading import parsed, write
 from surveys.models import SurveyRow
 
 TRIED = "tried"
@@ -67,6 +68,28 @@ def say_in_draft(assembly: Assembly, slug: str, said: Mapping[str, object]) -> b
     if row is not None:
         terms = {**json.loads(row.terms), **said}
         row.terms = log.canonical({name: value for name, value in terms.items() if value is not None})
+    return row is not None
+
+
+@transaction
+def shuffle(assembly: Assembly, slug: str, questions: Collection[str]) -> bool:
+    """Say in a draft which questions show their choices in another order each time: these, of those without an order.
+
+    What was opened stays. Return whether it was a draft; an attempt on what is frozen is logged.
+    """
+    row = _draft_of(assembly, slug)
+    if row is not None:
+        asked = parsed(row.definition)
+        sections = (
+            replace(
+                section,
+                questions=tuple(
+                    replace(one, shuffled=one.nominal and one.id in questions) for one in section.questions
+                ),
+            )
+            for section in asked.sections
+        )
+        row.definition = log.canonical(write(replace(asked, sections=tuple(sections))))
     return row is not None
 
 

@@ -17,11 +17,15 @@ from surveys.domain.cards import SURVEYS
 from surveys.models import SurveyRow
 
 SITTING, FINISHED = "sitting", "finished"
+BEFORE, MINUTES, AFTER = "before", "minutes", "after"
+LONGEST = 240
+"""Minutes that one point of an agenda may be planned for."""
 
 
 def touches(assembly: Assembly, params: Mapping[str, object]) -> Mapping[str, str]:
     """Return the hash of each draft that gets a box. Raises `Refused` when one cannot be opened today."""
     slugs = listed(params)
+    planned(params)
     if not 0 < len(slugs) <= SURVEYS or len(set(slugs)) < len(slugs):
         raise Refused("one_to_twelve")
     opening.season(assembly, len(slugs))
@@ -34,10 +38,30 @@ def listed(params: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(str(one) for one in said) if isinstance(said, list | tuple) else ()
 
 
+def planned(params: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the agenda of a sitting: minutes for each item, before the first and after the last; nothing if unplanned.
+
+    They are what the assembly means to take. Raises `Refused` when they are no minutes, or not one for each item.
+    """
+    minutes, around = params.get(MINUTES, []), [params.get(name, 0) for name in (BEFORE, AFTER)]
+    if MINUTES not in params:
+        return {}
+    if not isinstance(minutes, list | tuple) or len(minutes) != len(listed(params)):
+        raise Refused("no_minutes")
+    if not all(_lasts(one, 1) for one in minutes) or not all(_lasts(one, 0) for one in around):
+        raise Refused("no_minutes")
+    return {MINUTES: list(minutes), BEFORE: around[0], AFTER: around[1]}
+
+
+def _lasts(minutes: object, fewest: int) -> bool:
+    return isinstance(minutes, int) and not isinstance(minutes, bool) and fewest <= minutes <= LONGEST
+
+
 def carry_out(act: Act, _prepared: object) -> Carried:
     """Make a box for each item; all take cards until the hall has finished with them, or the day is over."""
     today, slugs = clock.today(act.assembly), listed(act.params)
     said = {"boxes": slugs, "day": today.isoformat(), "together": act.params.get("together") is True}
+    said |= planned(act.params)
     boxes = []
     for slug in slugs:
         row = opening.found(act.assembly, slug)

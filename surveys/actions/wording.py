@@ -1,5 +1,8 @@
 """Texts in common words: two facilitators read what was written and say it otherwise; k publish that; all is erased.
 
+What names somebody and cannot be said otherwise is left out, and that is published too, in a sentence. What nobody put
+in other words in time is erased, and the log says so: nothing that people wrote is passed over in silence.
+
 Neither the texts nor the common words ever stand in an act or in the log: the words wait sealed to each facilitator on
 duty, and the act holds their hash. Whoever signs reads them first, with their own keys.
 """
@@ -22,19 +25,22 @@ from surveys.domain.questionnaire import Words
 from surveys.models import SurveyRow, WrittenText, said_of
 
 LASTS = timedelta(days=14)
-COUNTED = "surveys.count"
+COUNTED, UNSAID = "surveys.count", "unsaid"
 MOST_WORDS, LONGEST = 40, 400
 
 
 @transaction
-def reword(assembly: Assembly, slug: str, question: str, said: Sequence[Words]) -> Mapping[str, object]:
+def reword(
+    assembly: Assembly, slug: str, question: str, said: Sequence[Words], *, left_out: bool = False
+) -> Mapping[str, object]:
     """Keep common words for a question's texts, sealed to each on duty, and return the params of the act.
 
-    Words put before replace those that were waiting for the same question. Raises `Refused` when there is nothing to
-    say, too much, or no text to say it of.
+    `left_out` is whether something is left out because it names somebody; then no words need be put. Words put before
+    replace those that were waiting for the same question. Raises `Refused` when there is nothing to say, too much, or
+    no text to say it of.
     """
     row = _counted(assembly, slug)
-    if not 0 < len(said) <= MOST_WORDS or not all(_fits(words) for words in said):
+    if not (0 if left_out else 1) <= len(said) <= MOST_WORDS or not all(_fits(words) for words in said):
         raise Refused("no_words")
     if session.scalars(select(WrittenText.id).where(_of(row, question))).first() is None:
         raise Refused("no_texts")
@@ -53,7 +59,8 @@ def reword(assembly: Assembly, slug: str, question: str, said: Sequence[Words]) 
         if slot.active
     ]
     session.execute(insert(WrittenText), rows)
-    return {"survey": slug, "question": question, "words": sha256(plain.encode()).hexdigest()}
+    params = {"survey": slug, "question": question, "words": sha256(plain.encode()).hexdigest()}
+    return {**params, "left_out": True} if left_out else params
 
 
 def _fits(words: Words) -> bool:
@@ -92,22 +99,26 @@ def carry_out(act: Act, prepared: object) -> Carried:
         raise Refused("other_words")
     row, question = _counted(act.assembly, str(act.params["survey"])), str(act.params["question"])
     session.execute(delete(WrittenText).where(_of(row, question) | _of(row, said_of(question))))
-    return annex(act, {"note": "wording", "question": question, "said": json.loads(prepared)})
+    left_out = {"left_out": True} if act.params.get("left_out") is True else {}
+    carried = annex(act, {"note": "wording", "question": question, "said": json.loads(prepared), **left_out})
+    return Carried({**carried.facts, **left_out})
 
 
 def erase_due(assembly: Assembly) -> None:
     """Erase the texts of every box that was counted more than two weeks ago."""
     today = clock.today(assembly)
     over = [str(line.payload["survey"]) for line in log.entries(assembly, kind=COUNTED) if line.day + LASTS < today]
-    boxes = select(SurveyRow.id).where(SurveyRow.assembly == assembly.id, SurveyRow.slug.in_(over))
-    old = (WrittenText.assembly == assembly.id) & WrittenText.survey.in_(boxes)
-    if session.scalars(select(WrittenText.id).where(old)).first() is not None:
-        _erase(old)
+    mine = (SurveyRow.id == WrittenText.survey) & (WrittenText.assembly == SurveyRow.assembly)
+    kept = select(SurveyRow).where(SurveyRow.assembly == assembly.id, SurveyRow.slug.in_(over))
+    for row in session.scalars(kept.where(select(WrittenText.id).where(mine).exists()).order_by(SurveyRow.slug)).all():
+        _erase(assembly, row)
 
 
 @transaction
-def _erase(old: ColumnElement[bool]) -> None:
-    session.execute(delete(WrittenText).where(old))
+def _erase(assembly: Assembly, row: SurveyRow) -> None:
+    """Erase every text of a box, and have the log say that they were never said."""
+    session.execute(delete(WrittenText).where(WrittenText.assembly == row.assembly, WrittenText.survey == row.id))
+    log.append(assembly, UNSAID, {"survey": row.slug})
 
 
 def _counted(assembly: Assembly, slug: str) -> SurveyRow:

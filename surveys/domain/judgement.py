@@ -17,7 +17,7 @@ def majority_ranks(table: Sequence[Sequence[int]]) -> tuple[int, ...]:
     Each item is a row of counts per level. The middle answers are compared one after the other from the median
     outwards, in full, and not only the first pair. Items with other numbers of answers are compared by proportion.
     """
-    return tuple(sum(_majority(other, mine) > 0 for other in table) for mine in table)
+    return tuple(sum(_above(other, mine) for other in table) for mine in table)
 
 
 def typical(counts: Sequence[int]) -> Fraction | None:
@@ -49,31 +49,27 @@ def _sides(counts: Sequence[int]) -> tuple[int, Fraction, Fraction] | None:
     return median, Fraction(sum(counts[median:]), total), Fraction(sum(counts[: median - 1]), total)
 
 
-def _majority(one: Sequence[int], other: Sequence[int]) -> int:
-    """Return 1, 0 or -1 as `one` stands above, with or below `other`; an item without answers stands below all.
+def _above(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Tell whether `one` stands above `other`; an item without answers stands below all others.
 
-    Both are taken so many times over that they have the same even number of answers; the levels just below and just
-    above the middle are then compared outwards, only where they can change.
+    Both are taken so many times over that they have the same number of answers, twice `half`; the levels just below and
+    just above the middle are then compared outwards, only where they can change.
     """
     totals = sum(one), sum(other)
-    if not all(totals):
-        return (totals[0] > 0) - (totals[1] > 0)
+    half = totals[0] * totals[1]
+    if not half:
+        return totals[0] > totals[1]
     mine = [2 * totals[1] * count for count in one]
     theirs = [2 * totals[0] * count for count in other]
-    for depth in sorted(_changes(mine) | _changes(theirs)):
-        left, right = _around(mine, depth), _around(theirs, depth)
-        if left != right:
-            return 1 if left > right else -1
-    return 0
+    depths = sorted(_changes(mine, half) | _changes(theirs, half))
+    return [_around(mine, half, depth) for depth in depths] > [_around(theirs, half, depth) for depth in depths]
 
 
-def _changes(counts: Sequence[int]) -> set[int]:
+def _changes(counts: Sequence[int], half: int) -> set[int]:
     """Return the distances from the middle at which a level below or above it may change."""
-    half = sum(counts) // 2
     return {distance for end in accumulate(counts) if (distance := abs(half - end)) < half} | {0}
 
 
-def _around(counts: Sequence[int], depth: int) -> tuple[int, int]:
+def _around(counts: Sequence[int], half: int, depth: int) -> tuple[int, int]:
     """Return the levels at the same distance below and above the middle."""
-    half = sum(counts) // 2
     return level_at(counts, half - depth), level_at(counts, half + depth + 1)

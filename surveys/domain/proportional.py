@@ -126,7 +126,7 @@ def at_most(planes: Planes, chosen: Sequence[int]) -> Planes:
 
 def _everyone(planes: Planes, levels: int) -> Planes:
     """Return planes in which every ballot stands, one for each level."""
-    return np.full((levels, planes.shape[1]), np.iinfo(np.uint64).max, np.uint64)
+    return ~np.zeros((levels, planes.shape[1]), np.uint64)
 
 
 def _hold(missing: Planes, supporters: Planes, place: int) -> None:

@@ -48,7 +48,7 @@ class Purses:
     @classmethod
     def filled(cls, words: int, *, money: Fraction = Fraction(0)) -> Self:
         """Return the purses of everyone, who hold the same `money` at time 0, before anything is bought."""
-        everyone = np.full((1, words), np.iinfo(np.uint64).max, np.uint64)
+        everyone = ~np.zeros((1, words), np.uint64)
         return cls((), (-money.numerator,), everyone, money.denominator)
 
     def key(self) -> tuple[object, ...]:
@@ -70,7 +70,7 @@ class Purses:
         order = sorted(np.flatnonzero(planes.any(axis=1)).tolist(), key=times.__getitem__, reverse=True)
         since = [times[place] for place in order]
         starts = [at for at, time in enumerate(since) if not at or since[at - 1] != time]
-        groups = np.bitwise_or.reduceat(planes[order], starts, axis=0)
+        groups = np.bitwise_or.reduceat(planes[order], starts)
         return type(self)((*self.bought, item), tuple(since[at] for at in starts), groups, unit)
 
     def emptied(self, item: int, supporters: Planes, time: Price) -> Self:
@@ -111,8 +111,10 @@ def lowest(prices: Iterable[tuple[int, Price]], key: Sequence[int] | None) -> li
             best = []
         if difference <= 0:
             best.append((item, price))
-    first = min((key[item] for item, _ in best), default=0) if key else 0
-    return [(item, price) for item, price in best if not key or key[item] == first]
+    if not (key and best):
+        return best
+    first = min(key[item] for item, _ in best)
+    return [(item, price) for item, price in best if key[item] == first]
 
 
 def rounds(start: Way, following: Callable[[Way], Sequence[Way]], many: int) -> Iterator[Sequence[Way]]:
@@ -126,5 +128,5 @@ def rounds(start: Way, following: Callable[[Way], Sequence[Way]], many: int) -> 
         if not any(steps for _, steps in after):
             return
         every = [state for way, steps in after for state in steps or [way]]
-        ways = list({state.key(): state for state in every}.values()) if len(every) > 1 else every
+        ways = list({state.key(): state for state in every}.values())
         yield ways

@@ -54,11 +54,15 @@ SETS = frozenset({Kind.MULTIPLE, Kind.APPROVAL})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice, one step of a scale, or one member of a list. `mark` names a drawing shown beside it."""
+    """One choice, one step of a scale, or one member of a list. `mark` names a drawing shown beside it.
+
+    One that is `last` ("none of these") stays below the others, whatever order these are shown in.
+    """
 
     id: str
     text: Words
     mark: str = ""
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ class Condition:
 class Question:
     """One question. `cut` is the range of levels (from 1) counted as "yes"; `maximum` bounds a set (0: no bound).
 
-    A text question's choices are ready reasons to tick, and `length` the letters it takes.
+    A text question's choices are ready reasons to tick, and `length` the letters it takes. What is `shuffled` shows its
+    choices in another order at each reading, since the first ones are ticked more often (Krosnick & Alwin, 1987); a
+    choice keeps its position, whatever place it is shown in.
     """
 
     id: str
@@ -87,6 +93,7 @@ class Question:
     maximum: int = 0
     cut: tuple[int, int] | None = None
     reversed: bool = False
+    shuffled: bool = False
     length: int = 280
     show_if: Condition | None = None
     private_note: Words = field(default_factory=dict)
@@ -95,6 +102,11 @@ class Question:
     def yes(self) -> tuple[int, int] | None:
         """The cut in force: the declared one, or the two highest steps of a scale; None when the question has none."""
         return USUAL_CUT if self.cut is None and self.kind is Kind.SCALE else self.cut
+
+    @property
+    def nominal(self) -> bool:
+        """Whether its choices stand in no order of their own: no scale, and no levels of which some are a yes."""
+        return self.kind not in {Kind.SCALE, Kind.NOTE} and self.cut is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def split_cycle(margins: Margins) -> Tiers:
 
     One item beats another when no path leads back that is as strong.
     """
-    return layers((margins > 0) & (margins > _paths(margins).T))
+    return layers(margins > _paths(margins).T)
 
 
 def _paths(margins: Margins) -> Margins:
@@ -192,12 +192,12 @@ def bradley_terry(wins: Margins) -> tuple[float, ...] | None:
     compared with other studies and never to decide. None unless wins lead from each item to each other (Ford, 1957);
     an item alone is worth 0.
     """
-    if not (_paths(wins) + np.eye(len(wins), dtype=np.int64)).all():
-        return None
     if len(wins) <= 1:
         return (0.0,) * len(wins)
+    if not _paths(wins).all():
+        return None
     won, met = wins.sum(axis=1), wins + wins.T
-    found, moved = np.zeros(len(wins)), 1.0
+    found, moved = np.zeros(len(wins)), np.inf
     while moved > CLOSE:
         strength = np.exp(found)
         after = np.log(won / (met / (strength[:, None] + strength)).sum(axis=1))
@@ -244,4 +244,4 @@ def _keep(way: _Kept, pair: tuple[int, int]) -> _Kept:
 
 def _relation(way: _Kept) -> Relation:
     """Return a way as a relation."""
-    return np.array([[held >> item & 1 for item in range(len(way))] for held in way], np.bool_).reshape((len(way),) * 2)
+    return np.array([[bool(held >> item & 1) for item in range(len(way))] for held in way])

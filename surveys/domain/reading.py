@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NoReturn, TypeVar
 
 from surveys.domain.questionnaire import (
@@ -181,7 +182,7 @@ _READERS: Mapping[str, Callable[[_Node], object]] = {
     **dict.fromkeys(("id", "question", "repeat", "voice", "choices_from", "mark"), _name),
     **dict.fromkeys(("title", "text", "consent"), _words),
     **dict.fromkeys(("intro", "hint", "private_note"), _aside),
-    **dict.fromkeys(("dont_know", "required", "reversed"), _Node.truth),
+    **dict.fromkeys(("dont_know", "required", "reversed", "shuffled", "last"), _Node.truth),
     "kind": _kind,
     "version": lambda node: node.number(1, 10_000),
     "minutes": lambda node: node.number(1, 120),
@@ -229,6 +230,8 @@ def _choices_faults(path: str, choices: tuple[Choice, ...]) -> Iterator[Malforme
     yield from _doubled(path, (choice.id for choice in choices))
     said = ((tag, alike(text)) for one in choices for tag, text in one.text.items())
     yield from _doubled(path, (f"{tag}: {text}" for tag, text in said))
+    if any(one.last and not after.last for one, after in pairwise(choices)):
+        yield Malformed(path, "has a choice below one that stays last")
     if len(choices) > MOST_CHOICES:
         yield Malformed(path, f"has more than {MOST_CHOICES} choices")
 
@@ -246,10 +249,18 @@ def _question_faults(found: Questionnaire, question: Question) -> Iterator[Malfo
         yield Malformed(path, "is a note, which asks nothing")
     if question.maximum and question.kind not in SETS:
         yield Malformed(path, "has a maximum but is not a set")
+    yield from _order_faults(question, len(choices))
+
+
+def _order_faults(question: Question, levels: int) -> Iterator[Malformed]:
+    """Say where levels, a cut of them, and an order that changes do not go together."""
+    path = question.id
     if question.cut and question.kind not in {Kind.SCALE, Kind.SINGLE}:
         yield Malformed(path, "has a cut but no levels")
-    if question.yes and choices and not _cuts(*question.yes, len(choices)):
-        yield Malformed(path, f"needs a cut within its {len(choices)} levels")
+    if question.shuffled and not question.nominal:
+        yield Malformed(path, "has an order of its own, which is not shuffled")
+    if question.yes and levels and not _cuts(*question.yes, levels):
+        yield Malformed(path, f"needs a cut within its {levels} levels")
 
 
 def _cuts(low: int, high: int, levels: int) -> bool:

@@ -64,18 +64,17 @@ class _Market:
 class _Stall:
     """Purses at some point, with the least that each item still affordable can ask per unit of worth, lowest first.
 
-    Purses only ever get lighter, so what an item asked once is the least that it can ask later. `late` is the time
-    after equal shares, when purses fill again.
+    Purses only ever get lighter, so what an item asked once is the least that it can ask later. After equal shares,
+    when purses fill again, none is affordable so.
     """
 
     purses: Purses
     asked: tuple[tuple[int, Fraction], ...]
-    late: bool = False
     steps: tuple[Step, ...] = ()
 
     def key(self) -> tuple[object, ...]:
         """Return what makes two states the same from here on."""
-        return self.late, *self.purses.key()
+        return self.purses.key()
 
 
 def equal_shares(
@@ -100,15 +99,14 @@ def equal_shares(
     budget; ties fall by the smaller `key`, and stay ties otherwise.
     Raises ValueError for other costs, a budget below 0, or no ballots.
     """
-    if min((*costs, 1)) < 1 or budget < 0 or ballots < 1:
+    if any(cost < 1 for cost in costs) or budget < 0 or ballots < 1:
         raise ValueError("costs stand above 0, a budget not below it, and somebody shares it")
     market = _Market(planes, costs, budget, worth, key)
     asked = tuple((item, Fraction(0)) for item in range(len(planes)))
     start = _Stall(Purses.filled(planes.shape[1], money=Fraction(budget, ballots)), asked)
 
     def following(stall: _Stall) -> list[_Stall]:
-        shared = [] if stall.late else list(_shared(market, stall))
-        return shared or (list(_left_over(market, stall)) if complete else [])
+        return list(_shared(market, stall)) or (list(_left_over(market, stall)) if complete else [])
 
     ways: Sequence[_Stall] = [start]
     for number, after in enumerate(rounds(start, following, MANY), start=1):
@@ -163,7 +161,7 @@ def _worth(market: _Market, item: int) -> int:
 
 def _price(market: _Market, purses: Purses, item: int) -> Price | None:
     """Return the most a supporter pays, in parts of the unit, when the poorer ones give all; None if it is too dear."""
-    supporters = counts(market.planes[item : item + 1], purses.groups)[:, 0].tolist()
+    supporters = counts(market.planes[item][None], purses.groups)[:, 0].tolist()
     missing, people = market.costs[item] * purses.unit, sum(supporters)
     for number, since in zip(supporters, purses.since, strict=True):
         if number and missing <= people * -since:
@@ -189,4 +187,4 @@ def _left_over(market: _Market, stall: _Stall) -> Iterator[_Stall]:
     first = lowest(fitting, market.key)
     for item, time in first:
         steps = _told(stall, Step(item, Fraction(*time), late=True), among=len(first))
-        yield replace(stall, purses=stall.purses.emptied(item, market.planes[item], time), late=True, steps=steps)
+        yield replace(stall, purses=stall.purses.emptied(item, market.planes[item], time), asked=(), steps=steps)

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from surveys.domain.names import Doubt, doubt
 from surveys.forms.sheet import Sheet, unbound
 
-PASSPHRASE, QUESTION, SURE = "passphrase", "question", "sure"
+PASSPHRASE, QUESTION, SURE, LEFT_OUT = "passphrase", "question", "sure", "left_out"
 
 
 class Reworded(Sheet):
@@ -15,7 +15,7 @@ class Reworded(Sheet):
 
     def __init__(self, keys: Sequence[str], sent: MultiDict[str, str]) -> None:
         """Read what was sent about the questions of these keys."""
-        super().__init__(unbound((PASSPHRASE, QUESTION, SURE, *keys)))
+        super().__init__(unbound((PASSPHRASE, QUESTION, SURE, LEFT_OUT, *keys)))
         self._keys = keys
         self.process(sent)
 
@@ -31,6 +31,11 @@ class Reworded(Sheet):
         said = self.sent(self.question).said if self.question else ""
         lines = (" ".join(line.split()) for line in said.splitlines())
         return tuple(line for line in lines if line)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether something written to that question is left out, because it names somebody."""
+        return self.question in (self.sent(LEFT_OUT).data or ())
 
     @property
     def doubtful(self) -> bool:

@@ -230,9 +230,17 @@ def wording(act: Act) -> Told:
                 gettext("Effect"),
                 gettext("The words are put beside the result, and every text to this question is erased."),
             ),
+            *_left_out(act),
         ),
         (gettext("Read the words first, with your passphrase, on the page of this survey’s texts."),),
     )
+
+
+def _left_out(act: Act) -> tuple[tuple[str, str], ...]:
+    if not act.params.get("left_out"):
+        return ()
+    told = gettext("Something that names somebody. The result, the minutes and the log say that it is, never what.")
+    return ((gettext("Left out"), told),)
 
 
 def _survey(act: Act) -> Survey | None:

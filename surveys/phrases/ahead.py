@@ -1,5 +1,7 @@
 """Sentences about boxes opened ahead, and about boxes opened together for one plenary."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from commons.acts import Act
@@ -10,6 +12,8 @@ from surveys.actions import series, sitting
 from surveys.phrases import circle
 from surveys.phrases.standing import written
 from surveys.queries import Survey
+
+HOUR = 60
 
 
 def choose_first() -> str:
@@ -72,7 +76,12 @@ def opening_sitting(act: Act) -> Told:
     boxes = [survey for survey in found if survey is not None]
     if not boxes or len(boxes) < len(found):
         return _gone()
-    items = tuple((gettext("Number %(number)s", number=turn), item(box)) for turn, box in enumerate(boxes, start=1))
+    minutes = sitting.planned(act.params).get(sitting.MINUTES)
+    planned = minutes if isinstance(minutes, list) else [0] * len(boxes)
+    items = tuple(
+        (gettext("Number %(number)s", number=turn), _planned(item(box), lasts))
+        for turn, (box, lasts) in enumerate(zip(boxes, planned, strict=True), start=1)
+    )
     effect = gettext("Each item gets a box of its own. All take answers today, until the hall has finished.")
     return Told(
         gettext("Open one box for each item of today’s assembly"),
@@ -82,6 +91,12 @@ def opening_sitting(act: Act) -> Told:
             *dict.fromkeys(sentence for box in boxes for sentence in circle.betrays(box)),
         ),
     )
+
+
+def _planned(words: str, minutes: int) -> str:
+    if not minutes:
+        return words
+    return gettext("%(item)s (%(minutes)s min)", item=words, minutes=minutes)
 
 
 def _gone() -> Told:
@@ -99,6 +114,51 @@ def results(*, together: bool) -> str:
     if together:
         return gettext("All together: no box is opened before the hall has finished with the last.")
     return gettext("Item by item: a box may be opened as soon as the hall has finished with it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of an agenda: its words, how long it is planned to take, the box it belongs to, and where it stands.
+
+    `minutes` is 0 where nothing is planned; `state` is empty for what has no box.
+    """
+
+    words: str
+    minutes: int
+    box: str = ""
+    state: str = ""
+
+
+def agenda(boxes: Sequence[Survey]) -> tuple[Point, ...]:
+    """Return the points of a sitting, in the order the hall takes them. The first box still open is the one of now."""
+    said = boxes[0].terms["sitting"]
+    plan = said if isinstance(said, Mapping) else {}
+    minutes = plan.get(sitting.MINUTES) or [0] * len(boxes)
+    now = next((one.slug for one in boxes if one.open), "")
+    items = (Point(item(one), lasts, one.slug, _stands(one, now)) for one, lasts in zip(boxes, minutes, strict=True))
+    around = (
+        Point(gettext("Arriving, and who speaks when"), plan.get(sitting.BEFORE, 0)),
+        Point(gettext("What was decided, and the words of the log"), plan.get(sitting.AFTER, 0)),
+    )
+    first, last = ([one] if one.minutes else [] for one in around)
+    return (*first, *items, *last)
+
+
+def _stands(survey: Survey, now: str) -> str:
+    if survey.slug == now:
+        return "now"
+    return "next" if survey.open else "done"
+
+
+def total(points: Sequence[Point]) -> str:
+    """Say how long all points are planned to take; nothing where none is."""
+    minutes = sum(one.minutes for one in points)
+    hours, rest = divmod(minutes, HOUR)
+    if hours and rest:
+        return gettext("%(hours)s h %(minutes)s min in all", hours=hours, minutes=rest)
+    if hours:
+        return gettext("%(hours)s h in all", hours=hours)
+    return gettext("%(minutes)s min in all", minutes=minutes) if minutes else ""
 
 
 def place(survey: Survey) -> str:

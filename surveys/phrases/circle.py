@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 
 from commons import pages
-from commons.i18n import gettext, ngettext
+from commons.i18n import gettext, ngettext, pick
 from surveys.actions import judges
 from surveys.phrases import cards
+from surveys.phrases.figures import without_subject
 from surveys.queries import State, Survey
+
+SHORTEST_SHUFFLED = 3
+"""With two answers, everybody sees both."""
 
 
 def same_name() -> str:
@@ -125,6 +129,21 @@ def twice(survey: Survey) -> str:
     return gettext("The last answers count.") if survey.last_counts else gettext("The first answers count.")
 
 
+def orderless(survey: Survey) -> tuple[tuple[str, str, bool], ...]:
+    """Return each question whose answers stand in no order of their own: its name, its words, whether it is shuffled.
+
+    Not the one about voices, where people look for theirs, nor one of two answers.
+    """
+    asked = survey.questionnaire
+    first = {item.question.id: item.question for item in reversed(asked.items)}
+    return tuple(
+        (one.id, without_subject(pick(one.text).text), one.shuffled)
+        for section in asked.sections
+        for one in section.questions
+        if one.nominal and one.id != asked.voice and len(first[one.id].choices) >= SHORTEST_SHUFFLED
+    )
+
+
 def maybe_a_person() -> str:
     """Ask about words that may name somebody."""
     return gettext("This looks like somebody’s name. Write what it is, or say below that it is no person.")
@@ -186,6 +205,7 @@ def _together() -> Mapping[str, str]:
         "too_far_ahead": gettext("The last one would be more than two years ahead."),
         "quiet_days": gettext("Today, or one of these dates, is a day you keep free."),
         "one_to_twelve": gettext("Choose between one and twelve drafts, each once."),
+        "no_minutes": gettext("Each point of an agenda takes between 1 and 240 minutes."),
         "not_in_a_sitting": gettext("One alone may end only a box of today’s assembly, and only once."),
         "sitting_goes_on": gettext(
             "These results are told all together. Wait until the hall has finished with the last item."

@@ -12,6 +12,8 @@ from surveys.phrases import findings
 from surveys.phrases.answering import any_of
 from surveys.phrases.findings import BANDS
 
+LONG = 12
+"""A table of more lines than this is folded."""
 ORDER = ("most", "some", "few", "high", "percent", "low", "")
 LEADING = re.compile(r"[“«]?\s*\{subject\}\s*[”»]?\s*:\s*")
 
@@ -22,7 +24,7 @@ Data = Mapping[str, object]
 class Table:
     """A table with its caption and the sentences under it, at least one. `bars` tells percentages from bands.
 
-    A `folded` one says the same again, cut another way: whoever wants it opens it.
+    A `folded` one says the same again, cut another way, or is long: whoever wants it opens it.
     """
 
     caption: str
@@ -59,6 +61,36 @@ def _part(questionnaire: Questionnaire, section: Section, known: Mapping[str, Da
     return Part(section, main or more, more if main else (), withheld)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A question with what everybody together said, to fill in by hand what oneself said: nothing of that is kept."""
+
+    question: Words
+    everybody: tuple[str, ...]
+
+
+def beside(questionnaire: Questionnaire, figures: Sequence[Data]) -> tuple[tuple[Section, tuple[Beside, ...]], ...]:
+    """Return, section by section, each question that was shown, with the sentences that tell its figure."""
+    known = {str(figure["item"]): figure for figure in figures if figure["shown"] != "withheld"}
+    return tuple(
+        (section, rows)
+        for section in questionnaire.sections
+        if (rows := tuple(_beside(item, known[item.key]) for item in _of(questionnaire, section) if item.key in known))
+    )
+
+
+def _of(questionnaire: Questionnaire, section: Section) -> Iterator[Item]:
+    mine = {question.id for question in section.questions}
+    return (item for item in questionnaire.items if item.question.id in mine)
+
+
+def _beside(item: Item, figure: Data) -> Beside:
+    if lines := list(_lines(item.question.choices, figure.get("choices"))):
+        return Beside(item.text, (_finding(item, lines), *_middle(item, figure)))
+    band = gettext("Answers that count here: %(answers)s.", answers=_cut_words(item, figure))
+    return Beside(item.text, (band, findings.of_bands([Line(item.text, str(figure["band"]))])))
+
+
 def _cuts(section: Section, shown: Sequence[tuple[Item, Data]]) -> Iterator[Table]:
     """Yield a table for each cut: how many said yes, item by item. Where there are percentages they say it better."""
     groups: dict[str, list[Line]] = {}
@@ -67,18 +99,19 @@ def _cuts(section: Section, shown: Sequence[tuple[Item, Data]]) -> Iterator[Tabl
             label = item.subject.text if item.subject else item.text
             groups.setdefault(_cut_caption(item, figure), []).append(Line(label, str(figure["band"])))
     for caption, lines in groups.items():
-        yield Table(caption, ordered(lines), bars=False, sentences=(findings.of_bands(lines),))
+        sentences = (findings.of_bands(lines),)
+        yield Table(caption, ordered(lines), bars=False, sentences=sentences, folded=len(lines) > LONG)
 
 
 def _cut_caption(item: Item, figure: Data) -> str:
     answers = _cut_words(item, figure)
     if item.subject is None:
         return gettext("How many answered %(answers)s", answers=answers)
-    question = _without_subject(pick(item.question.text).text)
+    question = without_subject(pick(item.question.text).text)
     return gettext("%(question)s How many answered %(answers)s:", question=question, answers=answers)
 
 
-def _without_subject(text: str) -> str:
+def without_subject(text: str) -> str:
     """Return a question about no subject in particular: a subject that leads it is left out, another is an ellipsis."""
     if not LEADING.match(text):
         return text.replace(SUBJECT, "…")

@@ -85,16 +85,26 @@ def of_reasons(lines: Sequence[Line]) -> str:
 
 def of_voices(lines: Sequence[Line]) -> str:
     """Say which voices are shown highest and lowest, where they stand clearly apart and by one measure."""
-    if len({line.shown in BANDS for line in lines}) > 1:
+    if not _comparable(lines):
         return gettext("Some voices are told by a band only, because they are small: they cannot be compared.")
-    highest, lowest = max(map(_rank, lines)), min(map(_rank, lines))
-    if highest - lowest < APART:
+    if not stand_apart(lines):
         return gettext("No voice stands clearly apart.")
+    highest, lowest = max(map(_rank, lines)), min(map(_rank, lines))
     return gettext(
         "It is shown highest for %(most)s, and lowest for %(least)s.",
         most=_all_of([line for line in lines if _rank(line) == highest]),
         least=_all_of([line for line in lines if _rank(line) == lowest]),
     )
+
+
+def stand_apart(lines: Sequence[Line]) -> bool:
+    """Tell whether two voices stand clearly apart, by one measure."""
+    ranks = [_rank(line) for line in lines]
+    return _comparable(lines) and max(ranks) - min(ranks) >= APART
+
+
+def _comparable(lines: Sequence[Line]) -> bool:
+    return len({line.shown in BANDS for line in lines}) == 1
 
 
 def middle(first: Words, last: Words) -> str:

@@ -96,10 +96,22 @@ def rehearsed(survey: Survey, release: Release) -> tuple[str, bool] | None:
     ), False
 
 
-def wordings(questionnaire: Questionnaire, release: Release) -> tuple[tuple[Words, tuple[Words, ...]], ...]:
-    """Return the questions whose texts were put in other words, with those words."""
+def wordings(questionnaire: Questionnaire, release: Release) -> tuple[tuple[Words, tuple[Words, ...], str], ...]:
+    """Return the questions whose texts were put in other words, with those words, and whether something is left out."""
     said = [note for note in release.notes if note.get("note") == "wording"]
-    return tuple((questionnaire.by_key[str(note["question"])].text, _words(note["said"])) for note in said)
+    return tuple(
+        (
+            questionnaire.by_key[str(note["question"])].text,
+            _words(note["said"]),
+            left_out() if "left_out" in note else "",
+        )
+        for note in said
+    )
+
+
+def left_out() -> str:
+    """Say that something people wrote was left out, and why."""
+    return gettext("Something that was written here was left out by several of the circle, because it names somebody.")
 
 
 def _words(said: object) -> tuple[Words, ...]:

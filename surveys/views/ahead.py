@@ -12,7 +12,7 @@ from commons.assembly import Assembly
 from commons.quorum import Refused
 from surveys import queries
 from surveys.actions import series, sitting
-from surveys.forms.ahead import BOX, FIRST, TOGETHER, USUAL, Dates, Items
+from surveys.forms.ahead import BOX, FIRST, TOGETHER, USUAL, USUAL_AROUND, USUAL_MINUTES, Dates, Items
 from surveys.phrases import ahead as phrases
 from surveys.phrases import circle
 from surveys.phrases.standing import standing
@@ -45,18 +45,23 @@ def circle_series(actor: Actor, survey: str) -> ResponseReturnValue:
 @facilitator
 def circle_sitting(actor: Actor) -> ResponseReturnValue:
     """Ask which drafts today's assembly takes one by one, and propose to open a box for each."""
-    form, problem = Items(request.form if request.method == "POST" else MultiDict(request.args)), ""
-    if request.method == "POST" and form.fits():
-        try:
-            return _proposed(actor, "surveys.sitting", {"surveys": form.boxes, "together": form.together})
-        except Refused as refused:
-            problem = circle.refusal(refused.code)
     drafts = [one for one in queries.surveys(actor.assembly) if one.state is State.DRAFT]
     drafts.sort(key=lambda one: (one.kind, len(one.slug), one.slug))
+    sent = request.form if request.method == "POST" else MultiDict(request.args)
+    form, problem = Items([one.slug for one in drafts], sent), ""
+    if request.method == "POST" and form.fits():
+        try:
+            asked = {"surveys": form.boxes, "together": form.together, **form.plan}
+            return _proposed(actor, "surveys.sitting", asked)
+        except Refused as refused:
+            problem = circle.refusal(refused.code)
     return pages.render(
         "surveys/sitting.html",
         drafts=[(one.slug, phrases.item(one)) for one in drafts],
-        chosen=form.boxes,
+        chosen=form.chosen,
+        entries=form.entries,
+        usual=USUAL_MINUTES,
+        around=USUAL_AROUND,
         results=[(name, phrases.results(together=name == TOGETHER)) for name in (TOGETHER, "each")],
         how=TOGETHER if form.together else "each",
         problems=form.problems,
@@ -97,3 +102,15 @@ def hall(assembly: Assembly, survey: str) -> ResponseReturnValue:
         before=found.sitting[at - 1] if at else "",
         after=next(iter(found.sitting[at + 1 :]), ""),
     )
+
+
+@blueprint.get("/agenda/<survey>")
+@member
+def agenda(assembly: Assembly, survey: str) -> ResponseReturnValue:
+    """Show the agenda of the sitting a box belongs to: its points, the minutes planned, where the hall is now."""
+    found = answering.find(assembly, survey)
+    if not found.sitting:
+        abort(404)
+    known = {one.slug: one for one in queries.surveys(assembly)}
+    points = phrases.agenda([known[slug] for slug in found.sitting])
+    return pages.render("surveys/agenda.html", day=found.closes, points=points, total=phrases.total(points))

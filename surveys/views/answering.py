@@ -1,6 +1,8 @@
 """Where members answer: one page, one form, a look before sending, and a page that says it is in the box."""
 
+import re
 from collections.abc import Iterator
+from secrets import SystemRandom
 
 from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +23,8 @@ from surveys.queries import State, Survey
 from surveys.views.blueprint import blueprint
 
 SEND, CHANGE = "send", "change"
+SHUFFLED = re.compile("<!--shuffled ([0-9]+)-->(.*?)<!--/shuffled-->", re.DOTALL)
+LABEL = "</label>"
 Told = tuple[Item, tuple[Choice, ...], str]
 
 
@@ -41,7 +45,7 @@ def answer(assembly: Assembly, survey: str) -> ResponseReturnValue:
         return _sent(found)
     if not found.open:
         return pages.render("surveys/closed.html", survey=found, closed=standing(found))
-    return pages.kept(_key(found), lambda: _page(found))
+    return pages.kept(_key(found), lambda: _whole(found), shuffled)
 
 
 def _key(survey: Survey) -> tuple[str, ...]:
@@ -50,7 +54,27 @@ def _key(survey: Survey) -> tuple[str, ...]:
     return "answer", place.id.hex(), place.title, *frozen, i18n.current().tag, str(i18n.own_words())
 
 
+def shuffled(page: str) -> str:
+    """Return the page with the choices of each shuffled question in another order, which is kept nowhere.
+
+    Nobody can foresee it: it is drawn by the system. Each choice keeps its position as its value, and its tick; those
+    that stay last stay there.
+    """
+    return SHUFFLED.sub(lambda found: _drawn(int(found[1]), found[2]), page)
+
+
+def _drawn(first: int, choices: str) -> str:
+    labels = [label.strip() for label in choices.split(LABEL)]
+    drawn = SystemRandom().sample(labels[:first], first)
+    return f"{LABEL}\n".join((*drawn, *labels[first:]))
+
+
 def _page(survey: Survey, form: Filled | None = None, closed: str = "", *, spoken: bool = False) -> str:
+    return shuffled(_whole(survey, form, closed, spoken=spoken))
+
+
+def _whole(survey: Survey, form: Filled | None = None, closed: str = "", *, spoken: bool = False) -> str:
+    """Return the page with its choices as they are written."""
     return pages.render(
         "surveys/answer.html",
         survey=survey,
@@ -60,6 +84,7 @@ def _page(survey: Survey, form: Filled | None = None, closed: str = "", *, spoke
         closed=closed,
         spoken=phrases.already_answered() if spoken else "",
         in_words=queries.in_words(survey),
+        shuffling=True,
     )
 
 

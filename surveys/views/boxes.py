@@ -11,7 +11,7 @@ from commons.quorum import Act, Refused
 from surveys import queries
 from surveys.actions import counting
 from surveys.actions.closing import pause
-from surveys.actions.drafting import attempted, discard, let_last_count
+from surveys.actions.drafting import attempted, discard, let_last_count, shuffle
 from surveys.actions.releasing import WHY
 from surveys.phrases import circle as phrases
 from surveys.phrases.answering import conditions
@@ -67,6 +67,7 @@ def page(survey: Survey, problem: str = "") -> ResponseReturnValue:
         countable=survey.state is State.CLOSED or (survey.over and queries.enough(survey)),
         read=counting.progress(survey.id),
         twice=phrases.twice(survey),
+        orderless=phrases.orderless(survey),
         deposited=queries.deposited(survey) if survey.state is State.CLOSED else 0,
         told=unread(survey) if survey.state is not State.DRAFT else ("", ()),
         reasons=[(code, why(code)) for code in WHY],
@@ -110,6 +111,16 @@ def circle_counts(actor: Actor, survey: str) -> ResponseReturnValue:
     """Say in a draft which answers of one card count: the first, or the last."""
     found = find(actor, survey)
     if not let_last_count(actor.assembly, found.slug, last=request.form.get("counts") == "last"):
+        return page(found, phrases.refusal(FROZEN))
+    return redirect(url_for("surveys.circle_survey", survey=found.slug), 303)
+
+
+@blueprint.post("/circle/surveys/<survey>/order")
+@facilitator
+def circle_order(actor: Actor, survey: str) -> ResponseReturnValue:
+    """Say in a draft which questions show their answers in another order each time."""
+    found = find(actor, survey)
+    if not shuffle(actor.assembly, found.slug, request.form.getlist("shuffled")):
         return page(found, phrases.refusal(FROZEN))
     return redirect(url_for("surveys.circle_survey", survey=found.slug), 303)
 

@@ -16,6 +16,8 @@ from surveys.views.answering import find
 from surveys.views.blueprint import blueprint
 
 SPOKEN_WORDS = 6
+MANY = 6
+"""So many tables, and no more, stand open one after the other; more are folded by what they are about."""
 
 
 @blueprint.get("/results/<survey>")
@@ -53,6 +55,7 @@ def _released(survey: Survey, release: Release) -> str:
         )
     template, told = _told(survey, release)
     data = release.data
+    parts = figures.parts(survey.questionnaire, figures.rows(data["figures"]))
     return pages.render(
         "surveys/results.html",
         survey=survey,
@@ -63,8 +66,10 @@ def _released(survey: Survey, release: Release) -> str:
         opened=_opened(survey),
         told_template=template,
         told=told,
-        parts=figures.parts(survey.questionnaire, figures.rows(data["figures"])),
+        parts=parts,
+        folded=sum(len(part.tables) for part in parts) > MANY,
         wordings=releases.wordings(survey.questionnaire, release),
+        by_voice=any(figure.get("voices") for figure in data["figures"]),
         witnesses=data.get("witnesses", ()),
         apart=data["ballots"] > witnesses.LISTED,
         reading=releases.reading(release),

@@ -7,10 +7,23 @@ from surveys import queries
 from surveys.actions import acts, closing, judges, wording
 from surveys.phrases import circle
 from surveys.phrases.acts import TELLERS
-from surveys.views import ahead, answering, boxes, cards, drafting, entering, paper, rehearsing, results, sheets, texts
+from surveys.views import (
+    ahead,
+    answering,
+    boxes,
+    cards,
+    drafting,
+    entering,
+    paper,
+    rehearsing,
+    results,
+    sheets,
+    taking,
+    texts,
+)
 from surveys.views.blueprint import blueprint
 
-PAGES = (ahead, answering, boxes, cards, drafting, entering, paper, rehearsing, results, texts)
+PAGES = (ahead, answering, boxes, cards, drafting, entering, paper, rehearsing, results, taking, texts)
 SHOWERS = {"surveys.cards": sheets.printed, "surveys.count": boxes.counted}
 
 

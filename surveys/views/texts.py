@@ -61,6 +61,6 @@ def _heard(survey: Survey, keys: Keys) -> tuple[Heard, ...]:
 
 def _proposed(actor: Actor, survey: Survey, form: Reworded) -> ResponseReturnValue:
     said = [{i18n.current().tag: line} for line in form.lines]
-    params = reword(actor.assembly, survey.slug, form.question, said)
+    params = reword(actor.assembly, survey.slug, form.question, said, left_out=form.left_out)
     act = quorum.propose(actor.assembly, "surveys.wording", params)
     return redirect(url_for("deliberation.act", act_id=act), 303)

@@ -122,6 +122,26 @@ def test_the_same_act_about_something_that_changed_is_another(done: list[str]) -
     assert quorum.propose(assembly, "test.act", {"of": 1}) != act
 
 
+def test_an_act_that_waits_says_what_would_refuse_it(done: list[str]) -> None:
+    assembly, now = founded(), {"text": "one", "rule": "one"}
+    kind = quorum.kinds()["test.act"]
+    quorum.declare(replace(kind, touches=lambda _assembly, _params: dict(now)))
+    found = quorum.act(assembly, quorum.propose(assembly, "test.act", {"of": 1}))
+    assert found is not None
+
+    def refuse(_assembly: Assembly, _params: object) -> dict[str, str]:
+        raise quorum.Refused("not_now")
+
+    seen = [quorum.hindered(found)]
+    for name in ("rule", "text"):
+        now[name] = "two"
+        seen.append(quorum.hindered(found))
+    quorum.declare(replace(kind, touches=refuse))
+
+    assert [*seen, quorum.hindered(found)] == ["", "changed_since", "amended_since", "not_now"]
+    assert quorum.hindered(replace(found, state=quorum.State.DONE)) == ""
+
+
 def test_an_act_expires(done: list[str]) -> None:
     assembly = founded()
     with clock.stopped(datetime(2026, 5, 1, tzinfo=UTC)) as time:

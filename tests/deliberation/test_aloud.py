@@ -75,6 +75,34 @@ def test_what_people_wrote_is_met_too_once_it_is_in_other_words(app: Flask, here
     assert dissent(here.seen(slug)) == ((second, {"en": "Said, and kept."}),)
 
 
+def test_a_text_left_out_for_naming_somebody_is_recorded_before_the_next_round(
+    app: Flask, here: Gathering, time: clock.Clock
+) -> None:
+    slug = here.propose()
+    survey = here.round(slug)
+    asked = here.open(survey)
+    wrote: dict[str, Answer] = {f"S1.{slug}": 4, f"S3.{slug}": Written(text="Maria cannot walk")}
+    here.answer(survey, asked, [wrote] + [{f"S1.{slug}": 1}] * 7)
+    here.count(survey, time)
+    here.act("deliberation.go_on", proposal=slug)
+
+    here.act("surveys.wording", **reword(here.assembly, survey, f"S3.{slug}", [], left_out=True))
+
+    (left_out,) = here.seen(slug).unmet
+    with pytest.raises(Refused, match="objections_unmet"):
+        here.round(slug)
+    proposals.reply(here.assembly, slug, left_out, How.RECORDED, {"en": "It stands in the minutes that it was."})
+    assert here.round(slug) == "round-2"
+    visitor = Visitor(app).reads(here.assembly)
+    for path, words in (
+        (f"proposals/{slug}/minutes", "Something that people wrote was left out by several of the circle"),
+        ("log/minutes", "Something was left out, because it named somebody."),
+    ):
+        page = visitor.visit(f"/en/river/{path}").text
+        assert words in page
+        assert "Maria" not in page
+
+
 def test_texts_erased_unread_hold_the_next_round_up_no_longer(here: Gathering, time: clock.Clock) -> None:
     slug = here.propose()
     survey = here.round(slug)

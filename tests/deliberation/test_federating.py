@@ -1,5 +1,6 @@
 """Assemblies that decide apart and combine, through the pages: handed over, received, put together, ratified."""
 
+import io
 import json
 from collections.abc import Callable
 
@@ -84,6 +85,31 @@ def test_assemblies_decide_apart_and_the_whole_ratifies(
     assert (seen.way.stage.value, decided.decisions(river.assembly)) == ("ratification", ())
     assert "Enough assemblies of our federation adopted it." in visitor.visit(f"/en/river/proposals/{proposal}").text
     assert river.ratify(proposal) == "decision-1"
+
+
+def test_a_decision_travels_as_a_file(river: Gathering, sits: Sits, time: clock.Clock) -> None:
+    proposal, hill = river.propose(), ready(slug="hill")
+    theirs = hill.propose()
+    hill.aloud(theirs)
+    hill.ratify(theirs)
+    assert sits(hill).client.get(f"/en/hill/circle/federation/{theirs}.json").status_code == 404
+    hill.later(federating.HAND_OVER, time, proposal=theirs)
+    document, words = handed(hill, theirs)
+    federate(river, time)
+
+    sender = sits(hill)
+    saved = sender.visit("/en/hill/circle/federation")
+    (address,) = (link for link in saved.links() if link.endswith(".json"))
+    file = sender.client.get(address)
+    assert json.loads(file.data) == json.loads(document)
+    assert "We decided adopted." in saved.text
+    told = {"proposal": proposal, "part": federating.name_of("Hill"), "heard": words, "document": ""}
+    facilitator = sits(river)
+    empty = facilitator.send(facilitator.visit(PAGE), {**told, "file": (io.BytesIO(b""), "")}, "receive")
+    act = facilitator.send(empty, {**told, "file": (io.BytesIO(b"\xef\xbb\xbf" + file.data), "a.json")}, "receive")
+
+    assert "Choose the file they handed over, or paste its text." in empty.text
+    assert words in act.text
 
 
 def test_members_are_told_on_the_home_page_once_there_is_a_federation(

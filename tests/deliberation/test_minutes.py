@@ -153,3 +153,20 @@ def test_a_text_is_quoted_without_the_full_stop_it_ends_with(app: Flask) -> None
         told = phrases.line(entry, {"proposal-1": "Warn each other."})
 
     assert told == "The assembly ratified the round on “Warn each other”: adopted."
+
+
+def test_two_rounds_on_one_text_are_told_apart_by_their_last_day(
+    reader: Visitor, here: Gathering, time: clock.Clock
+) -> None:
+    slug = here.propose()
+    here.held(time, slug, [1] * 5 + [6] * 3)
+    alone = reader.visit(HERE.format("en")).text
+    here.act("deliberation.go_on", proposal=slug)
+    proposals.reply(here.assembly, slug, "block", proposals.How.ANSWERED, {"en": "We talked at length."})
+    here.held(time, slug, [1] * 8)
+
+    both = reader.visit(HERE.format("en")).text
+
+    assert "The box of “Walk the boundary together” was opened and counted." in alone
+    days = re.findall(r"The box of “Walk the boundary together \(until (\w+ \d+, \d+)\)” was opened", both)
+    assert len(set(days)) == len(days) == 2

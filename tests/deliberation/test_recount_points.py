@@ -42,6 +42,57 @@ def test_a_file_of_approvals_holds_no_points(app: Flask, tmp_path: Path) -> None
     assert "holds no whole points" in counted(app, path, "--rule", "points").output
 
 
+def ordinal(folder: Path, votes: str, *, score: str = "") -> Path:
+    told = ["cost;name;selected", "5;Well;0", "6;School;1", "4;Path;1"]
+    marks = ["project_id", "1", "2", "3"]
+    scores = ["score", *score] if score else []
+    lines = [
+        ";".join([mark, *scores[at : at + 1], line]) for at, (mark, line) in enumerate(zip(marks, told, strict=True))
+    ]
+    head = HEAD.replace("cumulative", "ordinal").replace("budget;9", "budget;10")
+    return saved(folder, "one.pb", head + "PROJECTS\n" + "\n".join(lines) + "\nVOTES\nvoter_id;vote" + votes)
+
+
+def test_an_order_counts_as_points_where_the_town_counted_them(app: Flask, tmp_path: Path) -> None:
+    by_order = ordinal(tmp_path, "\na;2,3,1\nb;2,3,1\nc;1,3\n", score="465")
+
+    said = counted(app, by_order, "--rule", "approval").output
+
+    assert "of three that are ranked the first has 3, then 2, then 1." in said
+    assert "The file’s own counts of votes are ours, for all 3 projects." in said
+    assert "School (6, cost 6)" in said
+    assert "That is what the order of votes buys." in said
+    assert data(app, by_order, "schulze")["tiers"] == [["2"], ["3"], ["1"]]
+
+
+def test_points_beside_an_order_are_those_of_the_file(app: Flask, tmp_path: Path) -> None:
+    said = counted(app, ordinal(tmp_path, ";points\na;1,2;9,1\nb;3;5\n", score="915"), "--rule", "approval").output
+
+    assert "Well (9, cost 5)" in said
+    assert "The file’s own counts of votes are ours, for all 3 projects." in said
+
+
+def test_an_order_without_a_score_is_counted_by_its_votes(app: Flask, tmp_path: Path) -> None:
+    said = counted(app, ordinal(tmp_path, "\na;1,2\nb;1\n"), "--rule", "approval").output
+
+    assert "Well (2, cost 5)" in said
+
+
+def test_what_a_ballot_leaves_out_has_the_score_the_file_sets(app: Flask, tmp_path: Path) -> None:
+    path = points(tmp_path, "a;1,2;9,1", "b;2;-1", "c;;")
+    path.write_text(path.read_text("utf-8").replace("cumulative", "scoring\ndefault_score;2"), "utf-8")
+
+    found = data(app, path, "points")
+
+    assert (found["sums"], found["medians"]) == ({"1": "13", "2": "2", "3": "6"}, {"1": 2, "2": 1, "3": 2})
+
+
+def test_ballots_that_share_a_name_are_said(app: Flask, tmp_path: Path) -> None:
+    said = counted(app, points(tmp_path, "a;1;2", "a;2;2", "b;1;1"), "--rule", "points").output
+
+    assert "1 ballots carry the voter_id of an earlier one: they are counted all the same." in said
+
+
 def test_the_weakest_majority_of_a_circle_puts_nothing_below(app: Flask, tmp_path: Path) -> None:
     names = "".join(f"# ALTERNATIVE NAME {one}: {name}\n" for one, name in enumerate(("Rice", "Soup", "Stew"), start=1))
     path = saved(tmp_path, "ring.soc", names + "4: 1,2,3\n3: 2,3,1\n2: 3,1,2\n")

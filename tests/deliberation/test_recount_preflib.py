@@ -60,3 +60,22 @@ def test_a_file_from_before_2022_is_the_same_as_one_of_today(tmp_path: Path) -> 
     with pytest.raises(Unreadable, match="no ALTERNATIVE NAME 9") as refused:
         preflib.read(saved(tmp_path, "odd.toc", "1\n1,Soup\n1,1,1\n1,9\n"))
     assert ", line 4: " in str(refused.value)
+
+
+def test_what_a_preflib_file_says_of_itself_is_compared(tmp_path: Path) -> None:
+    told = "# NUMBER VOTERS: 4\n# NUMBER CATEGORIES: 2\n# CATEGORY NAME 1: Yes\n# CATEGORY NAME 2: No\n"
+
+    found = preflib.read(saved(tmp_path, "one.cat", told + DINNER + "2: {1,2},{}\n1: {},{1,2,3}\n"))
+
+    assert found.approvals.tolist() == [[1, 1, 0], [1, 1, 0], [0, 0, 0]]
+    assert found.taken == "The first category, “Yes”, counts as approved."
+    assert found.notes == ("The file says that it holds 4 ballots; it holds 3.",)
+
+
+def test_approvals_of_nearly_everything_are_said_to_tell_little(tmp_path: Path) -> None:
+    names = "".join(f"# ALTERNATIVE NAME {one}: {one}\n" for one in range(1, 6))
+
+    found = preflib.read(saved(tmp_path, "one.toc", names + "1: 1,2,3,4,5\n1: 5,4,3,2,1\n1: 1,{2,3,4,5}\n"))
+
+    assert found.approvals.sum(axis=1).tolist() == [4, 4, 1]
+    assert found.notes == (preflib.NEARLY,)

@@ -39,6 +39,21 @@ def test_two_rounds_are_taken_out_of_workbooks_and_compared(app: Flask, tmp_path
     assert "example.org" not in said
 
 
+def test_codes_beside_ratings_that_end_alike_are_no_ratings(app: Flask, tmp_path: Path) -> None:
+    head: list[Cell] = ["dft2_0_canton", "dft2_0_job", "dft2_z_s1_type1", "dft2_b_s8_type1"]
+    first = workbook(tmp_path / "one.xlsx", [head, [9, 1, 9, 7], [2, 3, 8, 6]])
+    again: list[Cell] = ["dft3_z_s1_type1", "dft3_a_s8_type1", "dft3_b_s8_type1"]
+    second = workbook(tmp_path / "two.xlsx", [again, [9, 7, 1]])
+
+    said = counted(app, first, "--rule", "ratings", "--then", second).output
+
+    assert "2 columns taken: dft2_z_s1_type1, dft2_b_s8_type1." in said
+    assert "Columns left out (alone, where the others end in _type1): dft2_0_canton, dft2_0_job." in said
+    assert "2 items stand in both, of 2 and 3." in said
+    assert "Their names differ by the round: see to it that each asks the same in both." in said
+    assert "Kendall’s W: cannot be said, of the 1 people who rated every item that anybody rated." in said
+
+
 def test_a_person_who_stands_twice_counts_once_and_odd_cells_are_said(tmp_path: Path) -> None:
     head = "participant;tour;Note A_q;Note B_q\n"
     text = f"{head}1;1;7,0;9 - d’accord\n2;1;Accord total (9);NA\n1;2;3;pas clair\n2;2;4;4\n3;2;5;5\n"

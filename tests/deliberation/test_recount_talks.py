@@ -133,3 +133,40 @@ def test_a_statement_may_have_a_number_below_nothing(tmp_path: Path) -> None:
     saved(tmp_path / "talk", "participant-votes.csv", "participant,group-id,-1,3,2\n4,0,1,-1,0\n")
 
     assert [item.name for item in polis.read(tmp_path / "talk").items] == ["-1", "2", "3"]
+
+
+def test_the_groups_of_a_computation_are_those_of_its_people(app: Flask, tmp_path: Path) -> None:
+    saved(tmp_path / "talk", "votes.csv", "comment-id,voter-id,vote\n0,4,1\n0,5,1\n0,7,-1\n0,9,1\n")
+    counts = '"group-votes": {"0": {"votes": {"0": {"A": 2, "S": 2}}}, "1": {"votes": {"0": {"A": 0, "S": 1}}}}'
+    clusters = '"base-clusters": {"id": [0, 3], "members": [[4, 5], [7]]}, "group-clusters": '
+    groups = '[{"id": 0, "members": [0]}, {"id": 1, "members": [3]}]'
+    saved(
+        tmp_path / "talk", "math-pca2.json", f'{{{counts}, "group-aware-consensus": {{"0": 0.25}}, {clusters}{groups}}}'
+    )
+
+    assert polis.read(tmp_path / "talk").groups == ("0", "0", "1", "")
+    said = counted(app, tmp_path / "talk", "--rule", "groups").output
+    assert "Published groups: 2, of 2, 1 people." in said
+    assert "Our counts of the published groups’ votes are its own, for all 1 statements." in said
+    assert "The consensus it states is that of its own counts, for all 1 statements." in said
+
+
+def test_the_last_vote_is_found_by_any_clock(tmp_path: Path) -> None:
+    head = "timestamp,comment-id,voter-id,vote\n"
+    for early, late in (
+        ("9", "10.5"),
+        ("2020-07-06T18:09:50+02:00", "2020-07-06T16:30:00Z"),
+        ("2020-07-06 18:09:50", "2020-07-07"),
+    ):
+        saved(tmp_path / "talk", "votes.csv", f"{head}{late},0,4,1\n{early},0,4,-1\n")
+        found = polis.read(tmp_path / "talk")
+        assert (found.votes.tolist(), len(found.notes)) == ([[1]], 1)
+
+
+def test_votes_without_a_moment_are_taken_by_their_line(tmp_path: Path) -> None:
+    saved(tmp_path / "talk", "votes.csv", "timestamp,comment-id,voter-id,vote\nTue Jul 07 2020,0,4,1\n9,0,4,-1\n")
+
+    found = polis.read(tmp_path / "talk")
+
+    assert found.votes.tolist() == [[-1]]
+    assert "Not every vote tells when it was given: of 1 given again, the later line counts." in found.notes

@@ -7,10 +7,11 @@ from flask import Flask
 
 from commons import clock, log, quorum
 from deliberation.actions import circle
+from deliberation.actions.proposals import amend
 from deliberation.domain.protocol import Relation
 from deliberation.domain.rounds import Stage
 from deliberation.queries import decided, proposals, settled
-from tests.deliberation.gathering import Gathering, gathering
+from tests.deliberation.gathering import WALK, Gathering, changed, gathering
 from tests.deliberation.sitting import PASSPHRASE, river, signed, sits, time
 from tests.visitor import Visitor
 
@@ -93,6 +94,29 @@ def test_a_wrong_passphrase_signs_nothing(river: Gathering, sits: Callable[..., 
 
     assert "That place and that passphrase do not go together." in page.text
     assert "0 of 4 needed" in page.text
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("en", "The text has been changed since this was proposed"),
+        ("fr", "Le texte a changé depuis que ceci a été proposé"),
+        ("es", "El texto cambió desde que se propuso"),
+    ],
+)
+def test_an_act_says_beside_the_button_that_its_text_has_changed(
+    river: Gathering, sits: Callable[..., Visitor], tag: str, words: str
+) -> None:
+    slug, visitor = river.propose(), sits(river, tag=tag)
+    act = quorum.propose(river.assembly, "deliberation.aloud", river.spoken(slug))
+    before = visitor.visit(f"/{tag}/river/circle/acts/{act}").text
+
+    amend(river.assembly, slug, changed(WALK, "Walk in threes"))
+    after = visitor.visit(f"/{tag}/river/circle/acts/{act}")
+
+    assert words not in before
+    assert words in after.text
+    assert [one.get("id") for one in after.tree.iter() if one.get("id") in {"hindered", "sign"}] == ["hindered", "sign"]
 
 
 def test_a_rule_is_chosen_by_several_and_by_nobody_before(app: Flask, sits: Callable[..., Visitor]) -> None:

@@ -58,6 +58,17 @@ def fearing() -> Mapping[str, Answer]:
     return {"C2.T12": 5, "C3.T12": 5, "C2.T04": 1, "C3.T04": 1, "H1": frozenset({1})}
 
 
+@pytest.mark.parametrize("page", ["", "plan/sheet"])
+def test_that_no_alert_level_was_agreed_is_said_once_with_what_to_do(
+    river: Gathering, visitor: Visitor, page: str
+) -> None:
+    told = visitor.reads(river.assembly).visit(f"/en/river/{page}").text
+
+    assert told.count("Not agreed yet. At the next assembly, say what each of us does") == 1
+    assert told.count("Not agreed yet.") == 1
+
+
+
 def baseline(river: Gathering, time: clock.Clock, people: int = 12) -> str:
     """Hold a baseline in which everybody finds eviction likely and grave."""
     slug = river.baseline()

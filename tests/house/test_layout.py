@@ -43,6 +43,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/threats": "0064",
     "deliberation/domain/worksheet": "0065",
     "deliberation/domain/retrace": "0067",
+    "deliberation/domain/towns": "0113",
     "deliberation/interchange": "0067",
     "surveys/domain/about": "0091",
     "surveys/domain/closed": "0021",

@@ -127,12 +127,18 @@ FILLED, ASKED = -3, -2
 def back(page: Page, far: int) -> None:
     """Go back as the button does, to whatever the browser still shows there, and let that page settle.
 
-    The press comes a moment after it was asked for: a page that is left at once may not live to answer the asking.
+    The browser is asked, not the page: a page that is left at once may not live to answer. A page out of the browser's
+    memory tells nobody that it has loaded, so its address is looked at until it is another one.
     """
-    before = page.url
-    page.evaluate(f"setTimeout(() => history.go({far}), 200)")
-    page.wait_for_url(lambda url: url != before)
+    before, browser = page.url, page.context.new_cdp_session(page)
+    past = browser.send("Page.getNavigationHistory")
+    browser.send("Page.navigateToHistoryEntry", {"entryId": past["entries"][past["currentIndex"] + far]["id"]})
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if page.url != before:
+            break
     page.wait_for_timeout(1500)
+    assert page.url != before
 
 
 def betrayed(page: Page, card: Code) -> bool:

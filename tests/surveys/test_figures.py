@@ -136,7 +136,7 @@ def test_what_too_few_answered_is_named_and_nothing_else(french: None, short: Qu
     ],
 )
 def test_a_caption_names_no_subject(text: str, alone: str) -> None:
-    assert figures._without_subject(text) == alone
+    assert figures.without_subject(text) == alone
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,33 @@ def test_one_act_of_k_opens_a_box_for_each_item_today(place: Hall) -> None:
     assert {one.sitting for one in boxes} == {("practice-1", "practice-2", "practice-3")}
 
 
+def test_the_agenda_is_frozen_with_the_boxes(place: Hall) -> None:
+    place.cards()
+    slugs = [place.draft(asked()) for _ in range(2)]
+
+    place.act("surveys.sitting", surveys=slugs, together=True, minutes=[20, 5], before=10)
+
+    for slug in slugs:
+        box = survey(place.assembly, slug)
+        assert box is not None
+        agreed = box.terms["sitting"]
+        assert isinstance(agreed, dict)
+        assert (agreed["minutes"], agreed["before"], agreed["after"]) == ([20, 5], 10, 0)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [{"minutes": [20]}, {"minutes": [20, 0]}, {"minutes": [20, 241]}, {"minutes": "20"}, {"minutes": [20, True]},
+     {"minutes": [20, "5"]}, {"minutes": [20, 5], "before": -1}, {"minutes": [20, 5], "after": 241}],
+)  # fmt: skip
+def test_an_agenda_without_minutes_for_each_item_is_refused(place: Hall, plan: dict[str, object]) -> None:
+    place.cards()
+    slugs = [place.draft(asked()) for _ in range(2)]
+
+    with pytest.raises(Refused, match="no_minutes"):
+        place.act("surveys.sitting", surveys=slugs, together=True, **plan)
+
+
 def test_one_alone_ends_a_box_when_the_hall_has_finished_and_the_log_says_so(place: Hall) -> None:
     first, second, _ = opened(place, together=False)
 

@@ -1,17 +1,19 @@
 """The pages of boxes opened ahead and of a plenary: what the circle proposes, what a hall sees."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from flask import Flask
 
-from commons import quorum
+from commons import log, quorum
 from commons.clock import Clock
 from surveys import queries
 from surveys.queries import State
 from tests.surveys.hall import Hall, shipped
-from tests.visitor import Visitor
+from tests.visitor import Page, Visitor, said
 
+USUAL_PLAN = {"minutes": [15, 15], "before": 10, "after": 10}
 SERIES = "/en/casa/circle/surveys/pulse-1/series"
 
 
@@ -105,7 +107,7 @@ def test_a_sitting_is_proposed_from_drafts(facilitator: Visitor, place: Hall) ->
     assert "one facilitator alone may end each box today" in act.text
     assert "Item by item" in act.text
     (waiting,) = quorum.waiting(place.assembly)
-    assert waiting.params == {"surveys": slugs[:2], "together": False}
+    assert waiting.params == {"surveys": slugs[:2], "together": False, **USUAL_PLAN}
 
 
 def test_a_sitting_of_nothing_is_asked_again(facilitator: Visitor, place: Hall) -> None:
@@ -118,11 +120,78 @@ def test_a_sitting_of_nothing_is_asked_again(facilitator: Visitor, place: Hall) 
     assert "There are no cards yet." in again.text
 
 
-def sat(place: Hall, *, together: bool = True) -> list[str]:
+def test_places_and_minutes_make_the_agenda(facilitator: Visitor, place: Hall) -> None:
+    place.cards()
+    slugs = [place.draft(shipped("practice")) for _ in range(3)]
+    page = facilitator.visit("/en/casa/circle/sitting")
+    last_first = {"order-practice-1": "3", "order-practice-3": "1", "minutes-practice-3": "90"}
+
+    again = facilitator.send(page, {"box": slugs, **last_first, "before": "300", "minutes-practice-2": "x"}, "sitting")
+    assert "Choose a number between 0 and 240." in again.text
+    assert {"#before", "#minutes-practice-2"} <= set(again.links())
+    act = facilitator.send(again, {"before": "0", "minutes-practice-2": "1"}, "sitting")
+
+    assert "A box to practise (90 min)" in act.text
+    (waiting,) = quorum.waiting(place.assembly)
+    assert waiting.params["surveys"] == ["practice-3", "practice-2", "practice-1"]
+    assert waiting.params["minutes"] == [90, 1, 15]
+    assert (waiting.params["before"], waiting.params["after"]) == (0, 10)
+
+
+def sat(place: Hall, plan: Mapping[str, object] = {}) -> list[str]:
     place.cards()
     slugs = [place.draft(shipped("practice")) for _ in range(2)]
-    place.act("surveys.sitting", surveys=slugs, together=together)
+    place.act("surveys.sitting", surveys=slugs, together=True, **plan)
     return slugs
+
+
+def points(page: Page) -> list[str]:
+    (agenda,) = page.all("ol", class_="steps")
+    return [said(one).replace(" In large type", "") for one in agenda]
+
+
+def test_the_agenda_says_what_is_planned_and_where_the_hall_is(
+    app: Flask, facilitator: Visitor, place: Hall, stopped: Clock
+) -> None:
+    sat(place, {"minutes": [20, 45], "before": 10, "after": 0})
+    member = Visitor(app).reads(place.again())
+    before = member.visit("/en/casa/agenda/practice-2")
+
+    facilitator.submit(facilitator.visit("/en/casa/circle/surveys/practice-1"), "/finish")
+    after = member.visit("/en/casa/agenda/practice-2")
+    stopped.move(days=1)
+    over = member.visit("/en/casa/agenda/practice-1")
+
+    arriving = "Arriving, and who speaks when 10 min"
+    assert points(before) == [arriving, "A box to practise 20 min now", "A box to practise 45 min"]
+    assert points(after) == [arriving, "A box to practise 20 min done", "A box to practise 45 min now"]
+    assert points(over)[1:] == ["A box to practise 20 min done", "A box to practise 45 min done"]
+    assert "1 h 15 min in all" in before.text
+    assert "/en/casa/agenda/practice-1" in member.visit("/en/casa/hall/practice-1").links()
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [({"minutes": [20, 40]}, "1 h in all"), ({"minutes": [5, 6], "after": 4}, "15 min in all"), ({}, "")],
+)
+def test_all_points_together_take_so_long(app: Flask, place: Hall, plan: dict[str, object], told: str) -> None:
+    sat(place, plan)
+
+    page = Visitor(app).reads(place.again()).visit("/en/casa/agenda/practice-1")
+
+    assert [said(one) for one in page.all("p", class_="lead")] == [told] * bool(told)
+
+
+def test_how_long_anything_took_is_not_kept(app: Flask, facilitator: Visitor, place: Hall, stopped: Clock) -> None:
+    sat(place, {"minutes": [20, 45], "before": 10})
+    member = Visitor(app).reads(place.again())
+    facilitator.submit(facilitator.visit("/en/casa/circle/surveys/practice-1"), "/finish")
+    early = member.visit("/en/casa/agenda/practice-1").response.data
+
+    stopped.move(hours=3)
+
+    assert member.visit("/en/casa/agenda/practice-1").response.data == early
+    assert log.entries(place.assembly, kind="finished")[-1].payload == {"survey": "practice-1"}
 
 
 def test_one_alone_says_that_the_hall_has_finished(facilitator: Visitor, place: Hall, stopped: Clock) -> None:
@@ -170,3 +239,4 @@ def test_outside_a_sitting_there_is_nothing_for_the_hall(app: Flask, place: Hall
     member = Visitor(app).reads(place.again())
 
     member.visit("/en/casa/hall/practice-1", status=404)
+    member.visit("/en/casa/agenda/practice-1", status=404)

@@ -79,6 +79,21 @@ def test_common_words_are_proposed_signed_and_published(app: Flask, facilitator:
     assert "my aunt" not in results.text + read(facilitator).text
 
 
+def test_what_names_somebody_is_left_out_by_several_and_everybody_reads_that(
+    app: Flask, facilitator: Visitor, place: Hall
+) -> None:
+    said = {"passphrase": "open 1", "N1": "", "left_out": "N1"}
+
+    act = facilitator.send(read(facilitator), said, "passphrase", button="N1")
+
+    assert "Left out Something that names somebody." in act.text
+    (waiting,) = quorum.waiting(place.assembly)
+    for keys in place.keys:
+        quorum.approve(place.assembly, waiting.id, keys)
+    results = Visitor(app, "es").reads(place.again()).visit("/es/casa/results/practice-1")
+    assert "Algo que se escribió aquí lo dejaron fuera varias personas del círculo" in results.text
+
+
 def test_no_words_cannot_be_proposed(facilitator: Visitor) -> None:
     again = facilitator.send(read(facilitator), {"passphrase": "open 1", "N1": "  \n"}, "passphrase", button="N1")
 

@@ -17,9 +17,18 @@ def test_every_number_stands_on_one_page_and_each_page_holds_a_crowd(many: int, 
     shown = [numbers(every, start) for start in numbers(every, "").starts or ("",)]
 
     assert len(shown) == pages
-    assert [one for page in shown for _, held in page.groups for one in held] == every
-    assert all(one.startswith(begin) for page in shown for begin, held in page.groups for one in held)
-    assert min(sum(len(held) for _, held in page.groups) for page in shown) > CROWD * 0.6 - 100
+    held = [(begin, one) for page in shown for begin, lists in page.groups for part in lists for one in part]
+    assert [one for _, one in held] == every
+    assert all(one.startswith(begin) for begin, one in held)
+    assert min(sum(len(part) for _, lists in page.groups for part in lists) for page in shown) > CROWD * 0.6 - 100
+
+
+@pytest.mark.parametrize(("many", "lists"), [(204, 1), (600, 1), (601, 10), (5_000, 10), (100_000, 10)])
+def test_a_page_leads_to_ten_groups_each_in_lists_that_can_be_looked_through(many: int, lists: int) -> None:
+    groups = numbers(drawn(many), "").groups
+
+    assert len(groups) == 10
+    assert len(groups[0][1]) == lists
 
 
 @pytest.mark.parametrize("asked", ["", "x", "123456", "-1"])

@@ -114,6 +114,19 @@ def test_words_that_cannot_be_kept_are_refused(
     assert held(place) == 6
 
 
+@pytest.mark.parametrize("said", [COMMON, []])
+def test_what_names_somebody_is_left_out_and_that_is_said(place: Hall, said: list[dict[str, str]]) -> None:
+    params = reword(place.assembly, "practice-1", "H2", said, left_out=True)
+
+    place.act("surveys.wording", **params)
+
+    kept = release(place.assembly, "practice-1")
+    assert kept is not None
+    assert kept.notes == ({"format": 1, "note": "wording", "question": "H2", "said": said, "left_out": True},)
+    assert log.entries(place.assembly, kind="surveys.wording")[-1].payload["left_out"] is True
+    assert held(place) == 0
+
+
 def test_words_nobody_proposed_cannot_be_signed(place: Hall) -> None:
     with pytest.raises(Refused, match="no_words"):
         place.act("surveys.wording", survey="practice-1", question="H2", words="00")
@@ -130,3 +143,4 @@ def test_texts_are_erased_after_two_weeks_in_any_case(place: Hall, time: Clock) 
     erase_due(place.assembly)
 
     assert held(place) == 0
+    assert [line.payload for line in log.entries(place.assembly, kind="unsaid")] == [{"survey": "practice-1"}]

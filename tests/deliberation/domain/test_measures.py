@@ -9,18 +9,20 @@ from deliberation.domain.hearing import Box
 from deliberation.domain.measures import choice
 from surveys.domain.tally import Ballots, Picked
 
-FEWER = (8, 3, 3, 6)
-MORE = (12, 6, 5, 9)
+FEWER = (8, 3, 3, 6, 0)
+MORE = (12, 6, 5, 9, 5)
 
 
-def starved(many: int, all_of_them: int, but_the_first: int, but_two: int) -> Picked:
+def starved(many: int, all_of_them: int, but_the_first: int, but_two: int, apart: int) -> Picked:
     """Four people wish for the first two things and for one of the next two each; the others for the `many` after.
 
-    Whatever the four share is bought so late that the others buy all `many` first (after Brill et al., 2017).
+    Whatever the four share is bought so late that the others buy all `many` first (after Brill et al., 2017). The first
+    `apart` of the others each leave out one thing more, so that few things tie.
     """
     rest = range(2, 2 + many)
     wishes = [{0, 1, 2}] * 2 + [{0, 1, 3}] * 2
     wishes += [set(rest)] * all_of_them + [set(rest[1:])] * but_the_first + [set(rest[2:])] * but_two
+    wishes[4 : 4 + apart] = [wish - {place} for place, wish in enumerate(wishes[4 : 4 + apart], start=4)]
     return np.array([[thing in wish for thing in range(2 + many)] for wish in wishes], dtype=np.bool_)
 
 

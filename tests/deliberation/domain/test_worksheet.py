@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation.domain.presets import read_preset
-from deliberation.domain.rules import Base, Called, Outcome, Reason, Rule, Share, Stance, Turnout, Verdict, verdict
+from deliberation.domain.rules import (
+    Base,
+    Called,
+    Limit,
+    Outcome,
+    Reason,
+    Rule,
+    Share,
+    Stance,
+    Turnout,
+    Verdict,
+    verdict,
+)
 from deliberation.domain.worksheet import Kind, Line, sheet
 
 CATALOGUE = json.loads(Path("deliberation/catalogue/rules.json").read_text(encoding="utf-8"))
@@ -83,6 +95,20 @@ def test_each_line_says_what_to_count_of_whom_and_what_it_takes() -> None:
         Line(Kind.RESERVING, frozenset(reserving), 0, 32, needs=1),
     )
     assert found == Verdict(Outcome.ADOPTED, Reason.AGREED)
+
+
+def test_a_line_of_a_voice_and_of_a_limit_say_of_whom_too() -> None:
+    absent = Verdict(Outcome.RETURNED, Reason.VOICE_ABSENT)
+    limit = Limit(frozenset({Stance.BLOCK}), Fraction(1, 8), Reason.BLOCKED)
+    plain = next(one for one in RULES if not one.limits and not one.beside)
+    rule = replace(plain, base=Base.ANSWERED, voices=Share(Fraction(1, 3)), limits=(limit,))
+
+    lines, _ = sheet(rule, {Stance.SUPPORT: 28, Stance.BLOCK: 2}, Turnout(32, 40, voices=((3, 9),)))
+
+    assert [one for one in lines if one.kind in {Kind.VOICES, Kind.LIMIT}] == [
+        Line(Kind.VOICES, frozenset(), 3, 9, needs=3, otherwise=absent),
+        Line(Kind.LIMIT, limit.stances, 2, 30, most=3, otherwise=limit.passed),
+    ]
 
 
 def test_one_at_least_must_answer_who_does_not_stand_beside() -> None:

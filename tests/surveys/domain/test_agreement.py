@@ -104,6 +104,7 @@ def test_one_answer_is_all_its_quartiles() -> None:
         (31, 9, 40, Consensus.OPEN),
         (4, 31, 40, Consensus.REFUSED),
         (4, 30, 40, Consensus.MAYBE_REFUSED),
+        (8, 31, 40, Consensus.MAYBE_REFUSED),
         (14, 14, 40, Consensus.DIVIDED),
         (13, 14, 40, Consensus.OPEN),
         (8, 0, 8, Consensus.FEW),

@@ -63,6 +63,7 @@ def by_hand(levels: Levels) -> list[list[int]]:
 def test_the_golden_case_gives_the_numbers_of_pref_voting() -> None:
     counted = margins(NINE)
 
+    assert counted.dtype == np.int64
     assert counted.tolist() == [[0, 2, -1, -2], [-2, 0, 3, 1], [1, -3, 0, 3], [2, -1, -3, 0]]
     assert borda(counted) == (-1, 2, 1, -2)
     assert tiers(copeland(counted))[0] == {1, 2}
@@ -102,6 +103,7 @@ def test_without_a_circle_every_rule_gives_the_same_order() -> None:
 def test_a_short_ranking_puts_the_rest_last_and_level() -> None:
     levels = from_rankings([(2, 0), (), (1,)], 4)
 
+    assert levels.dtype == np.int64
     assert levels.tolist() == [[4, 1, 5, 1], [0, 0, 0, 0], [1, 5, 1, 1]]
     assert margins(levels).tolist() == [[0, 0, -1, 1], [0, 0, 0, 1], [1, 0, 0, 1], [-1, -1, -1, 0]]
 
@@ -157,6 +159,8 @@ def test_as_many_ways_as_are_followed_are_still_told(monkeypatch: pytest.MonkeyP
     assert ranked_pairs(level) == told[0]
     monkeypatch.setattr(ranking, "MANY", 7)
     assert ranked_pairs(circle) == told[1]
+    monkeypatch.setattr(ranking, "MANY", 6)
+    assert ranked_pairs(circle) is None, "four ways looked at on the way to the three count too"
 
 
 @given(answers)
@@ -273,6 +277,11 @@ def test_strengths_expect_as_many_wins_as_there_were(wins: Margins) -> None:
 def test_who_never_lost_has_no_strength_to_be_told() -> None:
     assert bradley_terry(np.array([[0, 1], [0, 0]])) is None
     assert bradley_terry(np.array([[0]])) == (0,)
+
+
+def test_of_two_who_met_four_times_the_one_who_won_three_is_three_times_as_strong() -> None:
+    assert bradley_terry(np.array([[0, 3], [1, 0]])) == pytest.approx((np.log(3) / 2, -np.log(3) / 2))
+    assert bradley_terry(np.array([[0, 1], [1, 0]])) == (0, 0)
 
 
 def test_best_and_worst_are_counted_over_the_times_shown() -> None:

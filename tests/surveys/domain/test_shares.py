@@ -80,7 +80,23 @@ def test_each_purchase_says_what_it_asks_and_then_when() -> None:
     bundle = equal_shares(packed([{0}, {0}, {0}, {0, 1}]), [12, 4, 9, 9, 9, 9], 20, ballots=4)
     shared, late = Step(0, Fraction(3), late=False), Step(1, Fraction(2), late=True)
 
-    assert bundle.steps == (shared, late)
+    assert (bundle.steps, bundle.order) == ((shared, late), (0, 1))
+
+
+def test_each_purchase_is_told_while_it_goes_on() -> None:
+    counted = list[int]()
+
+    equal_shares(packed([{0}, {0}, {0}, {0, 1}]), [12, 4, 9, 9, 9, 9], 20, ballots=4, bought=counted.append)
+
+    assert counted == [1, 2]
+
+
+def test_equally_right_lists_stand_in_the_order_of_their_items() -> None:
+    """Item 1 alone, or 0 and 2: whichever is found first, and the order of purchase is that of the first list."""
+    bundle = equal_shares(packed([{1, 2}, {0, 1, 2}], 3), [1, 4, 1], 4, ballots=2, complete=False)
+
+    assert [sorted(one) for one in bundle.lists] == [[0, 2], [1]]
+    assert set(bundle.order) == {0, 2}
 
 
 def test_after_a_tie_purchases_are_not_told_in_turn() -> None:
