@@ -101,7 +101,7 @@ def _firm(things: Sequence[str], wishes: Picked, last: Prefix) -> list[str]:
 
     Which things can be chosen is not asked again without them.
     """
-    stays = last.chosen & firm(pack(wishes), parts(wishes), size=last.size) if last.chosen else ()
+    stays = last.chosen & firm(pack(wishes), parts(wishes), size=last.size)
     return sorted(things[at] for at in stays)
 
 
