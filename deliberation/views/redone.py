@@ -7,7 +7,7 @@ from commons.assembly import Assembly
 from deliberation.domain.hearing import EACH_VOICE, number
 from deliberation.domain.measures import FIRST
 from deliberation.domain.priorities import ALERT, GREEN
-from deliberation.domain.redone import Counted, Figured, Threat, advices, placed
+from deliberation.domain.redone import RISING, Counted, Figured, Threat, advices, placed
 from deliberation.domain.risk import STARTING, read_table
 from deliberation.domain.threats import LIKELY, SEVERE
 from deliberation.phrases import plan
@@ -65,7 +65,7 @@ def _baseline(survey: door.Survey, release: Release, box: Counted) -> Sheet:
             one.text,
             words.between(threat.alarmed()),
             words.tiers(threat.alone),
-            str(threat.bearing),
+            str(threat.bearing) if len(threat.alone) < len(RISING) else words.between(None),
             words.tiers(threat.anyhow),
             plan.tier(said[one.id]),
             words.between(heard.get(one.id)),
