@@ -13,6 +13,7 @@ from commons.clock import Clock
 from surveys.actions.answering import hand_in
 from surveys.domain.disclosure import Band, Figure, Row
 from surveys.domain.doubt import Cell, Shown
+from surveys.domain.logic import Answers
 from surveys.domain.questionnaire import Choice, Kind, Question, Questionnaire, Section
 from surveys.domain.release import Release
 from surveys.phrases import voices
@@ -38,8 +39,9 @@ def counted(place: Hall, stopped: Clock, *, each: int) -> None:
     for number, code in enumerate(codes[: 2 * each]):
         hill, other = number % 2, number // 2 % 6 == 0
         high, low = (3, 4) if other else (5, 2)
-        answers = {"A2": 1 + hill, "B1": high, "B2": low if hill else high, "B4": low, "H1": frozenset({1})}
-        hand_in(place.assembly, slug, questionnaire, code, answers | ({"B3": 5} if number < 3 else {}))
+        answers: Answers = {"A2": 1 + hill, "B1": high, "B2": low if hill else high, "B4": low, "H1": frozenset({1})}
+        few: Answers = {"B3": 5} if number < 3 else {}
+        hand_in(place.assembly, slug, questionnaire, code, {**answers, **few})
     stopped.move(days=8)
     place.count(slug)
 
