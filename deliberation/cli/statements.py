@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from deliberation.cli import published
-from deliberation.cli.replaying import AS_A_STANCE
-from deliberation.cli.telling import Asked, Data, Told
+from deliberation.cli.telling import AS_A_STANCE, Asked, Data, Told
+from deliberation.cli.waiting import Waiting
 from deliberation.domain.rules import OPPOSING, Rule, Stance, Verdict, decide
 from deliberation.interchange.election import UNSEEN, Conversation
 from deliberation.queries import catalogue
@@ -95,7 +95,10 @@ def by_groups(talk: Conversation, _asked: Asked) -> Told:
     """Show groups of opinion where they hold, and the group-informed consensus of these and of published ones."""
     seen = talk.votes != UNSEEN
     votes = np.where(seen, talk.votes, 0).astype(np.int8)
-    picture = groups.view(votes, seen, groups.spread(votes, seen))
+    left_out = groups.spread(votes, seen)
+    waiting = Waiting(len(left_out), "pictures with one person left out")
+    picture = groups.view(votes, seen, waiting.through(left_out))
+    waiting.clear()
     lines, data = ["A picture, never a decision, and never an order of priorities.", ""], Data()
     if isinstance(picture, Picture):
         lines += [f"{picture.groups} groups of {_sizes(picture.labels.tolist())} people.", ""]

@@ -10,6 +10,7 @@ from operator import mul
 
 import numpy as np
 
+from surveys.domain.planes import count
 from surveys.domain.proportional import MANY, Prefix, at_most
 from surveys.domain.purses import Planes, counts, lowest, rounds
 
@@ -33,7 +34,7 @@ def approval_order(planes: Planes, *, size: int, key: Sequence[int] | None = Non
 
     Ties, short lists and `MANY` are as in `proportional.phragmen`.
     """
-    supporters = _supporters(planes)
+    supporters = count(planes).tolist()
     return _taken(lambda _: supporters, size, key)
 
 
@@ -43,22 +44,16 @@ def sequential_pav(planes: Planes, *, size: int, key: Sequence[int] | None = Non
     The item is taken next that adds most, where those who hold h of their wishes add 1 / (h + 1) each. Ties, short
     lists and `MANY` are as in `proportional.phragmen`.
     """
-    supporters = _supporters(planes)
-    whole = lcm(*range(1, size + 2))
+    supporters = count(planes).tolist()
+    whole = lcm(*range(1, size + 1))
+    weights = [whole // (held + 1) for held in range(size)]
 
     def scores(taken: tuple[int, ...]) -> Sequence[int]:
-        most = at_most(planes, taken)
-        holding = counts(planes, np.diff(most, axis=0, prepend=np.uint64(0))) if taken else np.zeros((0, len(planes)))
-        weights = [whole // (held + 1) for held in range(len(taken) + 1)]
-        rows = holding.astype(np.int64).T.tolist()
+        holding = np.diff(at_most(planes, taken), axis=0, prepend=np.uint64(0))
+        rows = counts(planes, holding).T.tolist() if taken else [[]] * len(planes)
         return [sum(map(mul, [*row, every - sum(row)], weights)) for row, every in zip(rows, supporters, strict=True)]
 
     return _taken(scores, size, key)
-
-
-def _supporters(planes: Planes) -> list[int]:
-    """Return how many approve each item."""
-    return [int(those) for those in np.bitwise_count(planes).sum(axis=-1, dtype=np.int64)]
 
 
 def _taken(scores: Scores, size: int, key: Sequence[int] | None) -> tuple[Prefix, ...]:

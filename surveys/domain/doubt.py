@@ -161,13 +161,12 @@ def sets_open(choices: Sequence[Range], *, answers: int, infiltrators: int, maxi
 
     If everybody used up their ticks on the other choices, an empty one is known to be empty; the worst is that the
     infiltrators ticked it, and nothing else. A tick is never certain, as long as two choices are offered: a tail
-    always leaves room for a tick of another choice instead.
+    always leaves room for a tick of another choice instead. Ranges that no ticks fit are not open.
     """
-    others = answers - infiltrators
-    least, most = sum(one.low for one in choices), sum(min(one.high, others) for one in choices)
-    if least > maximum * answers or most < others:
+    least, most = sum(one.low for one in choices), sum(one.high for one in choices)
+    if least > maximum * answers or most < answers:
         return False
-    return all(one.low for one in choices) or least < maximum * others
+    return all(one.low for one in choices) or least < maximum * (answers - infiltrators)
 
 
 def opened(

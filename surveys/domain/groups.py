@@ -110,10 +110,9 @@ def informed(votes: Votes, seen: Seen, labels: Sequence[int] | Labels) -> tuple[
     """
     belongs = np.asarray(labels)
     groups = [belongs == one for one in sorted(set(belongs.tolist())) if one >= 0]
-    agree = [((votes == 1) & seen)[group].sum(axis=0).tolist() for group in groups]
-    answers = [seen[group].sum(axis=0).tolist() for group in groups]
-    columns = zip(zip(*agree, strict=True), zip(*answers, strict=True), strict=True)
-    return tuple(of_counts(zip(*column, strict=True)) for column in columns) or (Fraction(1),) * votes.shape[1]
+    agreed = (votes == 1) & seen
+    counted = [(agreed[group].sum(axis=0).tolist(), seen[group].sum(axis=0).tolist()) for group in groups]
+    return tuple(of_counts((agree[item], told[item]) for agree, told in counted) for item in range(votes.shape[1]))
 
 
 def of_counts(groups: Iterable[tuple[int, int]]) -> Fraction:
@@ -138,7 +137,7 @@ def alike(one: Sequence[int], other: Sequence[int]) -> Fraction:
 
 def spread(votes: Votes, seen: Seen, runs: int = RUNS) -> tuple[int, ...]:
     """Return up to `runs` people to leave out, evenly spread over the answers given, whatever the order of people."""
-    told = np.where(seen, votes, 2).astype(np.int8)
+    told = np.where(seen, votes, 2)
     counts = np.stack([(told == answer).sum(axis=1) for answer in (1, -1, 0)])
     order = np.lexsort(counts)
     return tuple(order[np.linspace(0, len(order) - 1, min(runs, len(order))).astype(int)].tolist())

@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import product
 
 import numpy as np
+
+from surveys.domain.doubt import Asked, Range, Voice
 
 
 def ways(people: int, levels: int) -> Iterator[tuple[int, ...]]:
@@ -39,3 +42,22 @@ def betrayed(group: np.ndarray, known: Sequence[tuple[int, ...]], rows: int = 1)
         if len(others) and ((left > 0) & ((others.max(axis=0) == 0) | (others.min(axis=0) == left))).any():
             return stand
     return None
+
+
+def fits_everywhere(asked: Asked, levels: Sequence[Range], voices: Sequence[Voice]) -> bool:
+    """Tell, by trying every box, whether one person more than the infiltrators fits on every level of every voice."""
+    within = [place in asked.cut for place in range(len(levels))]
+    every = (
+        [row for row in ways(one.answers, len(levels)) if _lies(sum(np.array(row)[within]), one.yes)] for one in voices
+    )
+    boxes = [
+        box
+        for box in map(np.array, product(*every))
+        if all(map(_lies, box.sum(axis=0), levels)) and _lies(box[:, within].sum(), asked.everyone.yes)
+    ]
+    wanted = [[min(asked.infiltrators + 1, one.answers)] for one in voices]
+    return bool(boxes) and bool((np.array(boxes).max(axis=0) >= wanted).all())
+
+
+def _lies(count: int, one: Range) -> bool:
+    return one.low <= count <= one.high

@@ -32,6 +32,7 @@ def test_approval_order_keeps_ties_and_leaves_out_what_nobody_wants() -> None:
 
     assert lists(approval_order(planes, size=9)) == [[[0]], [[0, 1], [0, 2]], [[0, 1, 2]]]
     assert lists(approval_order(planes, size=2, key=(0, 1, 0, 0, 0, 0))) == [[[0]], [[0, 2]]]
+    assert [prefix.size for prefix in approval_order(planes, size=9)] == [1, 2, 3]
 
 
 def test_sequential_pav_gives_the_minority_the_third_place() -> None:
@@ -42,6 +43,20 @@ def test_sequential_pav_gives_the_minority_the_third_place() -> None:
         for majority, minority in ((1, 0), (2, 0), (2, 1), (3, 1), (4, 1))
     ]
     assert found == expected
+
+
+def test_a_key_settles_what_sequential_pav_would_tie() -> None:
+    planes = packed([{0, 1}, {0, 2}])
+
+    assert lists(sequential_pav(planes, size=2)) == [[[0]], [[0, 1], [0, 2]]]
+    assert lists(sequential_pav(planes, size=2, key=(0, 1, 0, 0, 0, 0))) == [[[0]], [[0, 2]]]
+
+
+def test_thirds_of_forty_eight_places_are_still_whole() -> None:
+    """Three thirds are one: floats would lose it in the least common multiple of 1 to 48, beyond 2**53."""
+    planes = packed([{0, 1}] * 5 + [{0, 1, 2}] * 3 + [{3}], 4)
+
+    assert lists(sequential_pav(planes, size=48))[2] == [[0, 1, 2], [0, 1, 3]]
 
 
 def test_on_random_approvals_it_finds_what_adds_most_of_all_sets() -> None:

@@ -102,6 +102,11 @@ def test_kappa_is_that_of_statsmodels() -> None:
     assert float(kappa) == pytest.approx(golden.FLEISS_KAPPA, abs=1e-12)
 
 
+def test_kappa_of_two_people_is_worked_by_hand() -> None:
+    """Alike on two items of three, where three of each level would be on half: (2/3 - 1/2) / (1 - 1/2)."""
+    assert fleiss([[2, 0], [1, 1], [0, 2]]) == Fraction(1, 3)
+
+
 def test_kappa_needs_as_many_answers_to_each_item() -> None:
     with pytest.raises(ValueError, match="the same number"):
         fleiss([[1, 2], [2, 2]])

@@ -1,7 +1,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import product
+from itertools import chain, combinations_with_replacement, pairwise, product
+from random import Random
 
+import numpy as np
 import pytest
 
 from surveys.domain.doubt import (
@@ -18,7 +20,7 @@ from surveys.domain.doubt import (
     place,
     sets_open,
 )
-from tests.surveys.domain.boxes import alike, betrayed, ways
+from tests.surveys.domain.boxes import alike, betrayed, fits_everywhere, ways
 
 SIZES = [(answers, t) for t in range(1, 5) for answers in range(2 * t + 3, 61)]
 
@@ -92,7 +94,7 @@ def test_percentages_are_rounded_to_ten_with_merged_tails() -> None:
 def test_in_a_large_box_nothing_rounds_to_none_or_all() -> None:
     ranges = percents(1000, 2)
 
-    assert (ranges[0].high, ranges[-1].low) == (49, 950)
+    assert (ranges[0].high, ranges[-1].low, ranges[-1].cell) == (49, 950, Cell(Shown.HIGH))
     assert {one.cell.percent for one in ranges[1:-1]} == {10, 20, 30, 40, 50, 60, 70, 80, 90}
 
 
@@ -211,8 +213,67 @@ def test_plain_bands_of_a_set_would_make_a_tick_certain() -> None:
     assert sets_betrayed(12, 2, 3, 1, gate=False)
 
 
-def test_nothing_is_published_when_nothing_near_leaves_all_open() -> None:
-    assert opened([3], [bands(7, 2)], lambda _: False) == ()
+@pytest.mark.parametrize(("answers", "infiltrators", "choices"), [(5, 1, 4), (7, 2, 3), (9, 3, 3), (20, 2, 2)])
+def test_a_set_is_open_just_where_ticks_fit_and_none_is_certain(answers: int, infiltrators: int, choices: int) -> None:
+    left = answers - infiltrators
+    for maximum in range(1, choices + 1):
+        theirs, others = (
+            np.array([box for box in product(range(those + 1), repeat=choices) if those <= sum(box) <= maximum * those])
+            for those in (infiltrators, left)
+        )
+        for ranges in combinations_with_replacement(
+            (bands if answers < 20 else percents)(answers, infiltrators), choices
+        ):
+            low, high = np.array([(one.low, one.high) for one in ranges]).T
+            fitting = [others[((others + own >= low) & (others + own <= high)).all(axis=1)] for own in theirs]
+            fitting = [fit for fit in fitting if len(fit)]
+            doubtful = all((fit.max(axis=0) > 0).all() and (fit.min(axis=0) < left).all() for fit in fitting)
+            found = sets_open(ranges, answers=answers, infiltrators=infiltrators, maximum=maximum)
+            assert found == bool(fitting and doubtful)
+
+
+def some_range(random: Random, most: int) -> Range:
+    low, high = sorted((random.randint(0, most), random.randint(0, most)))
+    return (
+        Range(Cell(Shown.SOME), low, high)
+        if random.random() < 0.35
+        else Range(Cell(Shown.SOME), high > most // 2, most)
+    )
+
+
+def test_levels_are_open_just_where_one_person_more_fits_everywhere() -> None:
+    random = Random(1)  # noqa: S311 - test data, no secret
+    for _ in range(600):
+        sizes = [random.randint(1, 3) for _ in range(random.randint(1, 2))]
+        levels = [some_range(random, sum(sizes)) for _ in range(random.randint(2, 3))]
+        cut = frozenset(place for place in range(len(levels)) if random.random() < 0.5)
+        everyone = Voice(sum(sizes), some_range(random, sum(sizes)))
+        asked, voices = (
+            Asked(everyone, random.randint(0, 2), cut),
+            [Voice(one, some_range(random, one)) for one in sizes],
+        )
+        groups = voices if len(voices) > 1 else [everyone]
+
+        assert levels_open(asked, levels, groups if len(voices) > 1 else ()) == fits_everywhere(asked, levels, groups)
+
+
+def tried(counts: Sequence[int], *lows: int) -> list[tuple[int, ...]]:
+    """Return, in turn, the positions of all ranges that are looked at when none of them leaves all open."""
+    scale = [Range(Cell(Shown.SOME), low, after - 1) for low, after in pairwise(lows)]
+    seen: list[tuple[int, ...]] = []
+
+    def refused(own: Sequence[Range]) -> bool:
+        seen.append(tuple(map(scale.index, own)))
+        return False
+
+    assert opened(counts, [tuple(scale)] * 2, refused) == ()
+    return seen
+
+
+def test_ranges_are_tried_from_the_nearest_and_lower_and_lower_in_the_end() -> None:
+    by_steps = [(2, 1)], [(2, 0), (1, 1), (2, 2)], [(1, 0), (0, 1), (1, 2)], [(0, 0), (0, 2)]
+    assert tried([4, 1], 0, 1, 3, 6) == [*chain(*by_steps), (2, 0), (1, 0), (0, 0)]
+    assert tried([11, 7], 0, 3, 4, 8, 9, 12)[-5:] == [(3, 2), (2, 1), (2, 0), (1, 0), (0, 0)]
 
 
 def test_a_level_that_nobody_else_can_be_on_is_closed() -> None:

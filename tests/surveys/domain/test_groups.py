@@ -95,9 +95,37 @@ def test_two_people_or_one_item_are_no_groups_and_no_fault() -> None:
     one_item = np.repeat(np.array([[1], [-1]], np.int8), 60, axis=0)
 
     assert gathered(two, two != 0) is None
+    assert gathered(two[[0, 1, 0]], two[[0, 1, 0]] != 0) is not None
     found = gathered(one_item, one_item != 0)
     assert found is not None
     assert np.bincount(found.labels).tolist() == [60, 60]
+
+
+def test_items_vary_together_as_if_a_missing_vote_were_the_mean() -> None:
+    votes = np.array([[1, -1, 0], [1, 1, 0], [-1, 0, 0], [0, -1, 1]], np.int8)
+    seen = np.array([[1, 1, 0], [1, 1, 0], [1, 1, 0], [0, 1, 1]], bool)
+
+    varying, order = groups._covariances(votes, seen)
+
+    centred = np.where(seen, votes - [1 / 3, -1 / 4, 1], 0)[:, order]
+    assert varying == pytest.approx(centred.T @ centred)
+
+
+def test_groups_of_one_size_are_numbered_by_where_they_stand() -> None:
+    places = np.array([[5, 0], [0, 9], [4, 2], [1, 0]])
+
+    assert groups._numbered(places, np.array([0, 1, 0, 1])).tolist() == [1, 0, 1, 0]
+
+
+@pytest.mark.parametrize("block", [1, 8, groups.BLOCK])
+def test_how_well_groups_separate_is_the_mean_silhouette(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By hand: in pairs the outer two are 1 and 10.5 away, the inner two 1 and 9.5; somebody alone counts as 0."""
+    monkeypatch.setattr(groups, "BLOCK", block)
+    places = np.array([[0, 0], [0, 1], [0, 10], [0, 11]]) * groups.GRID
+
+    found = groups._silhouettes(places, [np.array([0, 0, 1, 1]), np.array([0, 1, 2, 2])])
+
+    assert found == pytest.approx([(9.5 / 10.5 + 8.5 / 9.5) / 2, (8 / 9 + 9 / 10) / 4], abs=1e-9)
 
 
 def test_someone_alone_in_a_group_is_kept_apart_when_far() -> None:
@@ -142,6 +170,12 @@ def test_what_nobody_saw_is_half_in_every_group() -> None:
     assert informed(votes, np.zeros_like(votes, bool), [0, 0, 1, 1]) == (Fraction(1, 4),)
 
 
+def test_without_a_group_nobody_disagrees() -> None:
+    votes = np.ones((1, 3), np.int8)
+
+    assert informed(votes, votes == 1, [-1]) == (Fraction(1),) * 3
+
+
 def test_two_groupings_are_as_alike_as_hubert_and_arabie_say() -> None:
     """One of six changed over: 4 pairs stay together, 6 times 7 of 15 by chance, 6.5 at most: 1.2 of 3.7."""
     assert alike([0, 0, 0, 1, 1, 1], [1, 1, 1, 0, 0, 0]) == 1
@@ -175,3 +209,12 @@ def test_of_some_votes_those_that_were_not_given_are_no_other_vote() -> None:
     seen = np.array([[True] * 7 + [False], [True] * 8])
 
     assert groups.straight(votes, seen).tolist() == [True, False]
+
+
+def test_they_are_spread_by_passes_then_disagreements_then_agreements() -> None:
+    votes = np.array([[0, 0, 0], [-1, 0, 0], [1, 0, 0], [-1, -1, 1], [1, 1, 0]], np.int8)
+    seen = votes != 0
+    seen[0, 0] = True
+
+    assert spread(votes, seen) == (2, 4, 1, 3, 0)
+    assert spread(votes, seen, 3) == (2, 1, 0)

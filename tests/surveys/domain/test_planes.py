@@ -113,7 +113,7 @@ def test_the_margin_of_two_dangers_comes_from_the_same_people() -> None:
 
     only_first, only_second = answered[0, 1] - both[0, 1], answered[1, 0] - both[0, 1]
     assert (both[0, 1], only_first, only_second) == (20, 9, 3)
-    assert answered[0, 1] - answered[1, 0] == 6
+    assert (answered - answered.T)[:2, :2].tolist() == [[0, 6], [-6, 0]]
 
 
 @given(ballots_of_four)
@@ -139,6 +139,7 @@ def test_sixty_four_shards_add_up_to_the_whole_in_any_order(rows: Rows, random: 
     def told(answers: Bulk) -> list[NDArray[np.int64]]:
         return [counts(answers), joint(answers, answers), *paired(answers, 4), above(answers), np.array(ties(answers))]
 
+    assert {one.dtype for one in told(held(rows))} == {np.dtype(np.int64)}
     added = [sum(part) for part in zip(*map(told, parts), strict=True)]
     assert [one.tobytes() for one in told(held(rows))] == [np.asarray(one).tobytes() for one in added]
 
@@ -199,9 +200,18 @@ def test_without_items_or_people_there_is_nothing_to_count() -> None:
     nothing = bulk([], levels=LEVELS)
 
     assert (nobody.people, nobody.levels, nobody.items) == (0, LEVELS, ITEMS)
+    assert (nothing.people, nothing.levels, nothing.items) == (0, LEVELS, 0)
     assert counts(nobody).sum() == 0
     assert [counts(nothing).shape, above(nothing).shape, joint(nothing, nothing).shape] == [(0, 5), (0, 0), (0, 6, 6)]
+    assert [one.shape for one in paired(nothing, 4)] == [(0, 0), (0, 0)]
     assert (ties(nobody), ties(nothing)) == (0, 0)
+
+
+def test_on_a_scale_of_one_level_all_who_answer_stand_on_it() -> None:
+    answers = bulk([np.array([1, 0, 1], np.uint8)], levels=1)
+
+    assert planes.count(answers.exactly(1)).tolist() == [2]
+    assert planes.count(answers.at_least(2)).tolist() == [0]
 
 
 @pytest.mark.parametrize("people", [1, 63, 64, 65, 129])
