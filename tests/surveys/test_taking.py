@@ -21,6 +21,7 @@ from tests.surveys.hall import TAGS, Hall, choices, words
 from tests.visitor import Page, Visitor, said
 
 STEPS = choices("one", "two", "three", "four", "five")
+SAID_BY_FEW: Answers = {"B3": 5}
 
 
 def asked(*named: str) -> Questionnaire:
@@ -40,8 +41,7 @@ def counted(place: Hall, stopped: Clock, *, each: int) -> None:
         hill, other = number % 2, number // 2 % 6 == 0
         high, low = (3, 4) if other else (5, 2)
         answers: Answers = {"A2": 1 + hill, "B1": high, "B2": low if hill else high, "B4": low, "H1": frozenset({1})}
-        few: Answers = {"B3": 5} if number < 3 else {}
-        hand_in(place.assembly, slug, questionnaire, code, {**answers, **few})
+        hand_in(place.assembly, slug, questionnaire, code, {**answers, **(SAID_BY_FEW if number < 3 else {})})
     stopped.move(days=8)
     place.count(slug)
 
