@@ -100,7 +100,7 @@ def kept(key: tuple[str, ...], build: Callable[[], str], change: Callable[[str],
     """
     plain, small = current_app.extensions["pages"].get(key, build)
     if change is not None and (changed := change(plain.decode()).encode()) != plain:
-        plain, small = changed, gzip.compress(changed, 6, mtime=0)
+        plain, small = changed, gzip.compress(changed, 9, mtime=0)
     if len(plain) > SMALLEST and "gzip" in request.headers.get("Accept-Encoding", ""):
         response = Response(small, mimetype="text/html")
         response.headers["Content-Encoding"] = "gzip"

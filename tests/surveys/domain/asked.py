@@ -32,7 +32,7 @@ def asking(*questions: Question, voice: str = "") -> Questionnaire:
 
 def everything() -> Questionnaire:
     """One question of each kind, a repeated section, a condition in it, choices taken from a list."""
-    none = Choice("none", words("none"), last=True)
+    last = Choice("no", words("no"), last=True)
     first = Section(
         "A",
         words("a"),
@@ -42,7 +42,7 @@ def everything() -> Questionnaire:
             question("B1", dont_know=True),
             question("H1", Kind.APPROVAL, (), choices_from="measures", maximum=3),
             question("H2", Kind.TEXT, choices("tired", "afraid"), length=20),
-            question("H3", Kind.MULTIPLE, (*choices("yes", "no"), none), dont_know=True, shuffled=True),
+            question("H3", Kind.MULTIPLE, (*choices("yes"), last), dont_know=True, shuffled=True),
         ),
     )
     later = question("C2", show_if=Condition("C1", ("4", "5")))
