@@ -132,6 +132,14 @@ def test_centres_begin_far_apart_and_in_slices() -> None:
     assert groups._around_centres(places[3:], 2) is None
 
 
+def test_of_two_beginnings_the_tighter_groups_are_kept() -> None:
+    """Slices along the first axis stay as they are, and would keep those together who are five apart, not four."""
+    found = groups._around_centres(np.array([[0, 0], [4, 0], [0, 5], [4, 5]]), 2)
+
+    assert found is not None
+    assert found.tolist() == [0, 0, 1, 1]
+
+
 def test_a_centre_that_nobody_is_near_waits_where_it_is() -> None:
     labels, width = groups._settled(np.array([[100, 0], [120, 0]]), np.array([[94.0, 0], [104, 0]]))
 
@@ -150,9 +158,10 @@ def test_how_well_groups_separate_is_the_mean_silhouette(block: int, monkeypatch
     monkeypatch.setattr(groups, "BLOCK", block)
     places = np.array([[0, 0], [0, 1], [0, 10], [0, 11]]) * groups.GRID
 
-    found = groups._silhouettes(places, [np.array([0, 0, 1, 1]), np.array([0, 1, 2, 2])])
+    found = groups._silhouettes(places, [np.array(labels) for labels in ([0, 0, 1, 1], [0, 1, 2, 2], [0, 0, 0, 1])])
 
-    assert found == pytest.approx([(9.5 / 10.5 + 8.5 / 9.5) / 2, (8 / 9 + 9 / 10) / 4], abs=1e-9)
+    pairs, two_alone, one_alone = (9.5 / 10.5 + 8.5 / 9.5) / 2, (8 / 9 + 9 / 10) / 4, (1 / 2 + 1 / 2 - 8.5 / 9.5) / 4
+    assert found == pytest.approx([pairs, two_alone, one_alone], abs=1e-9)
 
 
 def test_someone_alone_in_a_group_is_kept_apart_when_far() -> None:
