@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.getLogger("werkzeug").disabled = True
     db.init(app)
     i18n.init(app)
-    pages.init(app, demonstration=settings.demonstration)
+    pages.init(app, demonstration=settings.demonstration, read_only=settings.read_only)
     errors.init(app)
     app.register_blueprint(access.blueprint)
     for commands in (cli, surveys_commands, deliberation_commands):

@@ -191,10 +191,12 @@ def bench(words: list[str]) -> NoReturn:
 
 
 def flask(words: list[str]) -> NoReturn:
-    """Run a command of the application."""
+    """Run a command of the application. A recount needs neither pages nor database: it starts without them."""
     prepare("requirements.txt")
-    os.environ.update({"PALABRE_INSTANCE": str(ROOT / "instance"), "OPENBLAS_NUM_THREADS": "1"} | os.environ)
-    hand_over(["-m", "flask", "--app", str(ROOT / "app.py"), *words])
+    usual = {"PALABRE_INSTANCE": str(ROOT / "instance"), "OPENBLAS_NUM_THREADS": "1"} | os.environ
+    os.environ.update(usual, PYTHONPATH=str(ROOT))
+    alone = ["-P", "-m", "deliberation.cli.recount", *words[2:]] if words[:2] == ["deliberation", "recount"] else []
+    hand_over(alone or ["-m", "flask", "--app", str(ROOT / "app.py"), *words])
 
 
 def hand_over(words: list[str]) -> NoReturn:
@@ -251,12 +253,10 @@ def looks() -> bool:
 
 def step(name: str, words: list[str]) -> bool:
     """Run one check away from any real instance, print how it went and, if it failed, why; say whether it holds."""
-    begun = time.monotonic()
-    around = {**os.environ, "PALABRE_INSTANCE": str(VENV / "instance")}
+    begun, around = time.monotonic(), {**os.environ, "PALABRE_INSTANCE": str(VENV / "instance")}
     run = subprocess.run([str(PYTHON), *words], cwd=ROOT, env=around, capture_output=True, text=True, check=False)
-    took = f"{time.monotonic() - begun:.1f} s"
     said = f"\n{run.stdout}{run.stderr}".rstrip() if run.returncode else ""
-    print(f"{name:<10} {'FAILED' if run.returncode else 'ok':<7} {took}{said}", flush=True)
+    print(f"{name:<10} {'FAILED' if run.returncode else 'ok':<7} {time.monotonic() - begun:.1f} s{said}", flush=True)
     return run.returncode == 0
 
 

@@ -6,7 +6,8 @@
     python3 run.py bench --nightly        with the rows that take minutes
 
 CPU is what the server's process used, read from the system; the machine may be busy with other things. The command
-ends with 1 when a target is not reached.
+ends with 1 when a target is not reached. Rows of mathematics that need the libraries of `run.py test --oracles` say NOT
+RUN where these are not here, and are not reached.
 """
 
 import argparse

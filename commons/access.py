@@ -260,7 +260,7 @@ def _actor(assembly: Assembly) -> Actor | None:
     slot, stale = row.slot, row.idle - _utc() < IDLE - REFRESH
     if _actors and not _actors[0](assembly, slot):
         return None
-    if stale:
+    if stale and not here().settings.read_only:
         _stay(_hashed(token))
     return Actor(assembly, slot)
 

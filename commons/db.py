@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Dialect, Engine, LargeBinary, MetaData, Text,
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from commons.settings import HOUSE, here
+from commons.settings import HOUSE, here, refuse_writing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -123,6 +123,7 @@ def transaction(action: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         if session.info.get("writing"):
             return action(*args, **kwargs)
+        refuse_writing()
         session.rollback()  # a reader that waits for the lock would keep the writer before it from committing
         with _write_lock():
             session.connection(execution_options={"writes": True})

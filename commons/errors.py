@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from commons import db, i18n, pages
+from commons.settings import ReadOnly
 
 _log = logging.getLogger("palabre")
 FAULT, BUSY = 500, 503
@@ -28,11 +29,12 @@ def _readable() -> None:
         abort(400)
 
 
-def _page(code: int) -> Response:
+def _page(code: int, *, only_read: bool = False) -> Response:
     if request_ctx.url_adapter is None:  # asked under a name that is not ours: no page of ours has an address there
         return Response(status=code)
     g.neutral, g.assembly = True, None
-    page = pages.kept(("error", i18n.current().tag, str(code)), lambda: pages.render("errors/error.html", code=code))
+    key = "error", i18n.current().tag, str(code), str(only_read)
+    page = pages.kept(key, lambda: pages.render("errors/error.html", code=code, only_read=only_read))
     page.status_code = code
     return page
 
@@ -57,6 +59,11 @@ def _unknown(error: Exception) -> ResponseReturnValue:
     return page
 
 
+def _only_read(_error: ReadOnly) -> ResponseReturnValue:
+    """Say that nothing can be sent while the house may only be read; a browser is not told to try again by itself."""
+    return _page(BUSY, only_read=True)
+
+
 def _passing(error: Exception) -> bool:
     """Tell whether the machine cannot keep anything now, but may in a minute: database or disk away, locked or full."""
     full = isinstance(error, OSError) and error.errno in NO_ROOM
@@ -75,4 +82,5 @@ def init(app: Flask) -> None:
     """Register the error pages."""
     app.before_request(_readable)
     app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(ReadOnly, _only_read)
     app.register_error_handler(Exception, _unknown)

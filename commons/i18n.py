@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, has_request_context
@@ -273,6 +274,15 @@ def _locale() -> Locale:
     return Locale.parse(current().formats, sep="-")
 
 
+_FIRST = re.compile(r"\b1 (?=[^\W\d])")
+
+
+def dated(when: date, style: str = "long") -> str:
+    """Return a day as the page's language writes it; French counts the first day of a month, and only that one."""
+    said = format_date(when, style, locale=_locale())
+    return _FIRST.sub("1er ", said) if current().formats.startswith("fr") else said
+
+
 def init(app: Flask) -> None:
     """Give the application its languages."""
     Babel(app, locale_selector=_locale, default_timezone="UTC")  # type: ignore[no-untyped-call]  # it ships no types
@@ -283,4 +293,5 @@ def init(app: Flask) -> None:
         _many,
         newstyle=True,
     )
+    app.jinja_env.filters["dateformat"] = dated
     app.jinja_env.globals.update(pick=pick, languages=offered, language=current)

@@ -226,11 +226,12 @@ def _in_language(tag: str, path: str) -> str:
     return url_for("commons.welcome", tag=tag)
 
 
-def init(app: Flask, *, demonstration: bool) -> None:
+def init(app: Flask, *, demonstration: bool, read_only: bool) -> None:
     """Give the application its addresses, headers and template words."""
     app.after_request(_protect)
     app.url_value_preprocessor(_take_tag)
     app.url_defaults(_give_place)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, in_language=in_language, demonstration=demonstration)
+    told = {"demonstration": demonstration, "read_only": read_only}
+    app.jinja_env.globals.update(asset=asset, in_language=in_language, **told)
     app.extensions["pages"] = Store()

@@ -21,6 +21,7 @@ class Settings:
     """Settings of one process. `passphrase_memory` is Argon2id's memory in MiB; only tests may lower it.
 
     `address` is where members reach the house, as printed on cards (https://palabre.example.org); empty: not told.
+    One that is `read_only` writes nothing into its database, whoever asks.
     """
 
     instance: Path = HOUSE / "instance"
@@ -31,6 +32,7 @@ class Settings:
     onion: str = ""
     address: str = ""
     passphrase_memory: int = 64
+    read_only: bool = False
 
     @property
     def database_url(self) -> str:
@@ -51,7 +53,12 @@ def from_environment() -> Settings:
         secure=given.get("PALABRE_SECURE") == "1",
         onion=given.get("PALABRE_ONION", ""),
         address=address,
+        read_only=given.get("PALABRE_READ_ONLY") == "1",
     )
+
+
+class ReadOnly(RuntimeError):
+    """Something was to be written where this process may only be read."""
 
 
 class UnsafeSettingsError(RuntimeError):
@@ -115,3 +122,9 @@ def here() -> Instance:
     found = current_app.extensions["palabre"]
     assert isinstance(found, Instance)  # noqa: S101 - create_app puts nothing else there
     return found
+
+
+def refuse_writing() -> None:
+    """Raise `ReadOnly` where nothing may be written: every transaction begins here."""
+    if here().settings.read_only:
+        raise ReadOnly

@@ -10,6 +10,7 @@ from commons import access, quorum
 from commons import assembly as assemblies
 from commons.assembly import Assembly
 from commons.db import session
+from commons.settings import here
 
 EVERY = 60.0
 _log = logging.getLogger("palabre")
@@ -23,7 +24,9 @@ def register(job: Callable[[Assembly], None]) -> None:
 
 
 def run() -> None:
-    """Run every job for every assembly, then end the read that began it."""
+    """Run every job for every assembly, then end the read that began it. Where nothing may be written, all waits."""
+    if here().settings.read_only:
+        return
     access.sweep()
     for assembly in assemblies.listed():
         quorum.carry_out_due(assembly)

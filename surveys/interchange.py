@@ -10,7 +10,7 @@ from surveys.domain.questionnaire import Choice, Question, Questionnaire, Sectio
 from surveys.domain.reading import fill, read
 
 FOLDER = Path(__file__).parent / "questionnaires"
-SHIPPED = ("short-baseline", "baseline", "pulse", "practice", "round", "call")
+SHIPPED = ("short-baseline", "baseline", "pulse", "practice", "round", "call", "order")
 
 
 @lru_cache(maxsize=len(SHIPPED))

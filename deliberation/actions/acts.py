@@ -59,5 +59,6 @@ def register_judges() -> None:
     door.register("pulse", priorities.judge_pulse, asking.ready_pulse)
     door.register("practice", door.nothing, asking.ready_other)
     door.register("call", door.nothing, asking.ready_other)
+    door.register("order", door.nothing, asking.ready_other)
     door.register(ROUND, rounds.judge, asking.ready_round)
     door.register(conversing.CONVERSATION, priorities.judge_conversation, conversing.ready)

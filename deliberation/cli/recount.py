@@ -221,3 +221,7 @@ def _ballots(found: Read) -> int:
 
 def _item(item: Item) -> Mapping[str, object]:
     return {"id": item.name, "words": item.words, "cost": str(item.cost), "selected": item.selected}
+
+
+if __name__ == "__main__":
+    recount(prog_name="run.py deliberation recount")

@@ -11,9 +11,9 @@ from deliberation.actions import conversing, records
 from deliberation.actions.founding import Charter
 from deliberation.cli.polis import Export, Voter
 from deliberation.cli.staging import Company, company
+from deliberation.cli.telling import AS_A_STANCE
 from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.rounds import STANCE
-from deliberation.domain.rules import Stance
 from deliberation.queries.catalogue import RuleCard
 from surveys import door
 from surveys.domain.cards import Code
@@ -23,8 +23,6 @@ from surveys.domain.release import Release, read
 
 CIRCLE, KEYS = 5, 3
 DAYS = 1
-AS_A_STANCE: Mapping[int, Stance] = {1: Stance.SUPPORT, 0: Stance.ASIDE, -1: Stance.DISAGREE}
-"""How a vote is taken: agree, pass, disagree. What a person did not see stays unanswered."""
 Tell = Callable[[str], None]
 
 

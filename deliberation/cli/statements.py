@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from deliberation.cli import published
-from deliberation.cli.replaying import AS_A_STANCE
-from deliberation.cli.telling import Asked, Data, Told
+from deliberation.cli.telling import AS_A_STANCE, Asked, Data, Told
+from deliberation.cli.waiting import Waiting
 from deliberation.domain.rules import OPPOSING, Rule, Stance, Verdict, decide
 from deliberation.interchange.election import UNSEEN, Conversation
 from deliberation.queries import catalogue
@@ -49,7 +49,7 @@ def by_rounds(talk: Conversation, asked: Asked) -> Told:
         lines.append(f"  {item.name}  {item.words}")
         lines.append(f"       {_said(counts)}; {_stages(card.rule.stages, verdicts)}; state: {state.value}")
         told.append(_statement(item.name, counts, verdicts, state))
-    lines += ["", *_sums(told)]
+    lines += ["", *_sums(told), *_passed(talk)]
     return Told(tuple(lines), {"way": card.code, "took_part": taking_part, "invited": invited, "statements": told})
 
 
@@ -83,11 +83,22 @@ def _sums(told: Sequence[Data]) -> Iterable[str]:
     yield "States: " + ", ".join(f"{states[one.value]} {one.value}" for one in Consensus if states[one.value]) + "."
 
 
+def _passed(talk: Conversation) -> Iterable[str]:
+    """Name the statements that many passed on: so looks an unclear text, and one that people leave to others."""
+    asked = zip(talk.items, talk.votes.T, strict=True)
+    many = [item.name for item, votes in asked if 0 < (votes != UNSEEN).sum() <= 2 * (votes == 0).sum()]
+    if many:
+        yield f"Passed on by half of those who voted on them, or more, so perhaps not clear: {', '.join(many)}."
+
+
 def by_groups(talk: Conversation, _asked: Asked) -> Told:
     """Show groups of opinion where they hold, and the group-informed consensus of these and of published ones."""
     seen = talk.votes != UNSEEN
     votes = np.where(seen, talk.votes, 0).astype(np.int8)
-    picture = groups.view(votes, seen, groups.spread(votes, seen))
+    left_out = groups.spread(votes, seen)
+    waiting = Waiting(len(left_out), "pictures with one person left out")
+    picture = groups.view(votes, seen, waiting.through(left_out))
+    waiting.clear()
     lines, data = ["A picture, never a decision, and never an order of priorities.", ""], Data()
     if isinstance(picture, Picture):
         lines += [f"{picture.groups} groups of {_sizes(picture.labels.tolist())} people.", ""]
@@ -96,6 +107,7 @@ def by_groups(talk: Conversation, _asked: Asked) -> Told:
     else:
         lines.append(f"No groups are shown: {WHY[picture]}.")
         data["hidden"] = picture.value
+    lines += _straight(votes, seen, picture, data)
     named = sorted(set(talk.groups) - {""})
     if named:
         labels = [named.index(one) if one else -1 for one in talk.groups]
@@ -109,6 +121,23 @@ def by_groups(talk: Conversation, _asked: Asked) -> Told:
             data["alike"] = str(alike)
     beside = published.compared(talk)
     return Told((*lines, *beside.lines), data | beside.data)
+
+
+def _straight(votes: groups.Votes, seen: groups.Seen, picture: Picture | Hidden, data: Data) -> Iterable[str]:
+    """Say how many gave one and the same vote throughout, and whether the picture would be another without them."""
+    straight = groups.straight(votes, seen)
+    data["straight"] = many = int(straight.sum())
+    yield ""
+    yield f"{many} people gave one and the same vote to all of the {groups.FEWEST_VOTES} or more statements they saw."
+    if many:
+        others = votes[~straight], seen[~straight]
+        again = groups.view(*others, groups.spread(*others))
+        data["without_straight"] = _named(again)
+        yield f"They are counted like everybody. With them: {_named(picture)}. Without them: {_named(again)}."
+
+
+def _named(picture: Picture | Hidden) -> str:
+    return f"{picture.groups} groups" if isinstance(picture, Picture) else f"no picture, because {WHY[picture]}"
 
 
 def _sizes(labels: Sequence[int]) -> str:

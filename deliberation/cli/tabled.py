@@ -16,9 +16,10 @@ from deliberation.actions import asking, proposals, records, watching
 from deliberation.actions.asking import MOST_IN_A_ROUND
 from deliberation.actions.founding import Charter
 from deliberation.cli.polis import Export, Voter
-from deliberation.cli.replaying import AS_A_STANCE, CIRCLE, DAYS, KEYS, Settled, Tell, drawn
+from deliberation.cli.replaying import CIRCLE, DAYS, KEYS, Settled, Tell, drawn
 from deliberation.cli.staging import Company, company
 from deliberation.cli.story import said
+from deliberation.cli.telling import AS_A_STANCE
 from deliberation.domain.hearing import EACH_VOICE
 from deliberation.domain.presets import After, write_preset
 from deliberation.domain.protocol import Draft, Effect, Relation

@@ -1,15 +1,18 @@
 """How a recount is told: names, figures, costs and audits in sentences, and the same as data."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
 from deliberation.domain import retrace
 from deliberation.domain.retrace import Step
+from deliberation.domain.rules import Stance
 from deliberation.interchange.election import Election
 from surveys.domain.proportional import Neglect, pack
 
+AS_A_STANCE: Mapping[int, Stance] = {1: Stance.SUPPORT, 0: Stance.ASIDE, -1: Stance.DISAGREE}
+"""How a vote is taken: agree, pass, disagree. What a person did not see stays unanswered."""
 Data = dict[str, object]
 PLACES = 10
 

@@ -3,12 +3,13 @@
 Both are written by hand in the draft of a baseline, frozen with it, and shown to everybody. Nobody's answer is in them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deliberation.domain.hearing import Terms
+from surveys.domain.proportional import Neglect
 from surveys.domain.purses import Planes
-from surveys.domain.shares import Bundle, equal_shares
+from surveys.domain.shares import Bundle, equal_shares, neglected
 
 EFFORT, CARRY = "effort", "carry"
 MOST = 999
@@ -49,3 +50,8 @@ def carried(planes: Planes, weighed: Weighed, *, ballots: int, key: Sequence[int
     apart.
     """
     return equal_shares(planes, weighed.costs, weighed.carry, ballots=ballots, key=key)
+
+
+def short(planes: Planes, weighed: Weighed, chosen: Iterable[int], *, ballots: int) -> tuple[Neglect, ...]:
+    """Return who has less than their part of what can be carried, but for one measure (Brill & Peters, 2023)."""
+    return neglected(planes, weighed.costs, chosen, weighed.carry, ballots=ballots)

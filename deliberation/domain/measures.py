@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from deliberation.domain.effort import Weighed, carried, read_effort
+from deliberation.domain.effort import Weighed, carried, read_effort, short
 from deliberation.domain.hearing import SEQUENCE_FROM, Box, Terms, Why, heard, number, people, share
 from deliberation.domain.risk import Tier
 from surveys.domain.firm import firm, parts
@@ -101,7 +101,7 @@ def _firm(things: Sequence[str], wishes: Picked, last: Prefix) -> list[str]:
 
     Which things can be chosen is not asked again without them.
     """
-    stays = last.chosen & firm(pack(wishes), parts(wishes), size=last.size) if last.chosen else ()
+    stays = last.chosen & firm(pack(wishes), parts(wishes), size=last.size)
     return sorted(things[at] for at in stays)
 
 
@@ -123,17 +123,19 @@ def _within(
     box: Box, wishes: Picked, barred: Mapping[str, Why | None], weighed: Weighed, key: Sequence[int] | None
 ) -> dict[str, object]:
     """Choose by equal shares of what the assembly can carry. From 20 ballots on, "sequence" holds the steps, if no tie
-    had to be followed.
+    had to be followed. "proportional" is the EJR+ audit up to one measure: it holds wherever ties were all followed.
     """
     things, voted = list(barred), int(wishes.any(axis=1).sum())
     heard = _open(box, wishes, barred) & (voted >= box.floor)
     found = carried(pack(heard), weighed, ballots=max(1, voted), key=key)
     reasons = {one: why or _room(at, found.chosen, found.tied) for at, (one, why) in enumerate(barred.items())}
     steps = [[things[step.item]] for step in found.steps]
+    fair = (not short(pack(heard), weighed, one, ballots=max(1, voted)) for one in found.lists)
     return {
         "measure_reason": _told(box, barred, reasons, voted),
         "chosen": sorted(things[at] for at in found.chosen),
         "tied": sorted(things[at] for at in found.tied),
+        "proportional": found.settled and all(fair),
         **({"sequence": steps} if box.ballots.size >= SEQUENCE_FROM and not found.tied else {}),
     }
 

@@ -78,10 +78,10 @@ def judge_conversation(
     the six stances. Terms: a round's, and those of a baseline.
     """
     box = hear(terms, tally, ballots)
-    statements = [choice.id for choice in questionnaire.lists.get("proposals", ())]
+    statements = [choice.id for choice in questionnaire.lists["proposals"]]
     stances = {one: ballots.level(f"{rounds.STANCE}.{one}") for one in statements}
     barred = {one: _refused(box, levels) for one, levels in stances.items()}
-    support = np.array([_holding(levels, SUPPORTING) for levels in stances.values()], dtype=np.bool_)
+    support = np.array([_holding(levels, SUPPORTING) for levels in stances.values()])
     key = majority_ranks([tally.counts[f"{rounds.STANCE}.{one}"][::-1] for one in statements])
     told = rounds.judge(questionnaire, terms, tally, ballots)
     return {**told, **choice(box, support.T, barred, number(terms, "places", PLACES), key)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from io import BytesIO
 from pathlib import Path
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
@@ -16,8 +17,9 @@ from deliberation.interchange.lines import LARGEST, Row, delimiter_of, rows, see
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv")
 BROKEN = "Open it with a program for tables, save it as CSV, and give that."
-CELLS, UNPACKED = 5_000_000, 1 << 27
-"""A sheet that claims to have more cells than this, or that is larger unpacked, is not unfolded."""
+CELLS, UNPACKED, LONGEST = 5_000_000, 1 << 27, 9
+"""More cells than this, or more bytes unpacked, are not unfolded. So many digits of a number are believed."""
+SECRET = b"encryption-data"
 PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -95,11 +97,69 @@ def _small(path: Path) -> None:
         parts = packed.infolist()
         if sum(one.file_size for one in parts) > UNPACKED:
             raise Unreadable(path, 0, f"Unpacked it is larger than {UNPACKED >> 20} MB.", BROKEN)
-        for one in parts:
-            places = PLACE.findall(packed.read(one)) if one.filename.endswith(".xml") else ()
-            wide = max((_column(letters) for letters, _ in places), default=0)
-            if wide * max((int(row) for _, row in places), default=0) > CELLS:
-                raise Unreadable(path, 0, f"A sheet has more than {CELLS} cells.", BROKEN)
+        texts = {one.filename: packed.read(one) for one in parts if one.filename.endswith(".xml")}
+    for text in texts.values():
+        places = PLACE.findall(text)
+        wide = max((_column(letters) for letters, _ in places), default=0)
+        if wide * max((int(row) for _, row in places), default=0) > CELLS:
+            raise Unreadable(path, 0, f"A sheet has more than {CELLS} cells.", BROKEN)
+    if (
+        SECRET not in texts.get("META-INF/manifest.xml", b"")
+        and _unfolded(path, texts.get("content.xml", b"<a/>")) > CELLS
+    ):
+        raise Unreadable(path, 0, f"Its sheets have more than {CELLS} cells.", BROKEN)
+
+
+class _Unfolded:
+    """How many cells the sheets of an OpenDocument file have once repeated rows and cells are written out.
+
+    What stands empty behind the last cell, or below the last row, that holds something is not counted: programs fill
+    whole sheets so, and nothing unfolds it.
+    """
+
+    def __init__(self) -> None:
+        """Begin before the first sheet."""
+        self.cells = self._rows = self._columns = self._high = self._wide = 0
+        self._in_cell = False
+
+    def start(self, name: str, said: Mapping[str, str]) -> None:
+        """Meet the beginning of an element."""
+        if name == "table:table":
+            self._rows = self._high = self._wide = 0
+        elif name == "table:table-row":
+            self._rows, self._columns = self._rows + _times(said, "rows"), 0
+        elif name in {"table:table-cell", "table:covered-table-cell"}:
+            self._columns, self._in_cell = self._columns + _times(said, "columns"), True
+        if self._in_cell and (any("value" in one for one in said) or not name.startswith("table:")):
+            self._high, self._wide = self._rows, max(self._wide, self._columns)
+
+    def end(self, name: str) -> None:
+        """Meet the end of an element."""
+        if name in {"table:table-cell", "table:covered-table-cell"}:
+            self._in_cell = False
+        elif name == "table:table":
+            self.cells += self._high * self._wide
+
+
+def _times(said: Mapping[str, str], what: str) -> int:
+    often = said.get(f"table:number-{what}-repeated", "1")
+    return int(often) if often.isdecimal() and len(often) <= LONGEST else 1
+
+
+def _unfolded(path: Path, content: bytes) -> int:
+    """Return the cells of an OpenDocument file, read once from end to end. Raises `Unreadable`."""
+    found, parser = _Unfolded(), expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
+
+    def refuse(*_: object) -> None:
+        raise Unreadable(path, 0, "It declares a type of document, as no program for tables does.", BROKEN)
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(content, True)  # noqa: FBT003 - its own way of saying that this is all
+    except expat.ExpatError as fault:
+        raise Unreadable(path, 0, f"It cannot be read as a workbook ({fault}).", BROKEN) from None
+    return found.cells
 
 
 def _column(letters: bytes) -> int:

@@ -6,6 +6,7 @@ from commons import quorum
 from commons.acts import Act
 from commons.i18n import gettext, ngettext
 from commons.pages import Told
+from deliberation.actions.leaving import DELETE
 from deliberation.phrases import (
     deciding,
     federating,
@@ -31,6 +32,34 @@ def when(act: Act) -> str:
         days,
         needed=act.needed,
     )
+
+
+def kept(act: Act) -> tuple[tuple[str, str], ...]:
+    """Say what remains of an act and who reads it: for every kind the same, but for the one that leaves nothing."""
+    if act.kind == DELETE:
+        nothing = gettext("Nothing of this act, nor of anything else: all of it goes, the log too.")
+        return ((gettext("On this machine"), nothing),)
+    facts = [
+        (
+            gettext("In the log, for whoever has the reading word"),
+            gettext("That it was done, on which day, and how many signed. Never which places."),
+        ),
+        (
+            gettext("On this machine, shown on no page"),
+            gettext(
+                "The signature of each place that signs. Whoever copies the machine, and knows who holds which "
+                "place, learns who signed."
+            ),
+        ),
+    ]
+    if quorum.kinds()[act.kind].delay(act.params):
+        facts.append(
+            (
+                gettext("On the members’ home page"),
+                gettext("All that stands above, from the day enough have signed until it is done or stopped."),
+            )
+        )
+    return tuple(facts)
 
 
 def unlock(_act: Act) -> Told:

@@ -64,6 +64,14 @@ def lead(found: Weighed) -> str:
     )
 
 
+def fair() -> str:
+    """Say what the audit found, where it found nobody short."""
+    return gettext(
+        "Checked: wherever people share a wish for a measure that could have been chosen, at least one of them got "
+        "wishes that take as much as all their parts can carry together, or lacks less than that measure takes."
+    )
+
+
 def warnings(_assembly: Assembly, questionnaire: Questionnaire, terms: Terms) -> tuple[str, ...]:
     """Say, before anybody signs, what is weighed, and what a choice among more than fits can tell."""
     found = weighed(questionnaire, terms)

@@ -94,22 +94,21 @@ def _words(facts: Mapping[str, object]) -> Mapping[str, str]:
         "surveys.burn": gettext("The box of “%(survey)s” was burnt unread.", survey=survey),
         "surveys.withdraw": gettext("The results of “%(survey)s” were withdrawn.", survey=survey),
         "surveys.note": gettext("A note was attached to the results of “%(survey)s”.", survey=survey),
-        "surveys.wording": _reworded(survey, left_out=facts.get("left_out") is True),
-        "unsaid": gettext(
-            "What people wrote in “%(survey)s” was erased: nobody had put it in other words in two weeks.",
-            survey=survey,
-        ),
+        **_texts(facts, survey),
     }
 
 
-def _reworded(survey: str, *, left_out: bool) -> str:
-    """Say that texts were published in other words, and whether something was left out of them."""
-    if not left_out:
-        return gettext("Texts of “%(survey)s” were published in common words.", survey=survey)
-    return gettext(
+def _texts(facts: Mapping[str, object], survey: str) -> Mapping[str, str]:
+    """Say what became of texts: published in other words, with something left out or not, or erased."""
+    whole = gettext("Texts of “%(survey)s” were published in common words.", survey=survey)
+    part = gettext(
         "Texts of “%(survey)s” were published in common words. Something was left out, because it named somebody.",
         survey=survey,
     )
+    erased = gettext(
+        "What people wrote in “%(survey)s” was erased: nobody had put it in other words in two weeks.", survey=survey
+    )
+    return {"surveys.wording": part if facts.get("left_out") is True else whole, "unsaid": erased}
 
 
 def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:

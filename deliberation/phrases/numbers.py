@@ -4,16 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from commons.i18n import current, gettext
+from commons.i18n import current, dated, gettext
 
 
 def day(when: date) -> str:
     """Return a day, written out."""
-    return format_date(when, "long", locale=current().formats)
+    return dated(when)
 
 
 def decimal(number: float, digits: int) -> str:

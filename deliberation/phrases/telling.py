@@ -101,7 +101,8 @@ def _measures_lead(questionnaire: Questionnaire, terms: Closed, closed: Closed) 
     wanted = gettext("Chosen among the most wanted. Not every group that holds together could get its part.")
     weighed = effort.weighed(questionnaire, terms)
     how = effort.lead(weighed) if weighed else parts if closed.get("proportional") is True else wanted
-    chosen = (how,) if _ids(closed, "chosen") else ()
+    audited = (effort.fair(),) if weighed and closed.get("proportional") is True else ()
+    chosen = (how, *audited) if _ids(closed, "chosen") else ()
     if not any(item.question.id == HARMFUL for item in questionnaire.items):
         return chosen
     voices = gettext("What one in five of us, or of one of our voices, say would harm somebody is to be amended first.")

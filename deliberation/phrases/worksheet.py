@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from commons.i18n import gettext, pick
-from deliberation.domain.leeway import Hedged, Span
+from deliberation.domain.leeway import Hedged
 from deliberation.domain.rules import Rule, Stance, Verdict
 from deliberation.domain.worksheet import Kind, Line
 from deliberation.phrases import rounds, ruling
 from surveys.domain.questionnaire import Words
+from surveys.domain.spans import Span
 
 
 @dataclass(frozen=True, slots=True)

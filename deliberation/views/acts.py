@@ -73,6 +73,7 @@ def _page(actor: Actor, found: Act, problems: Mapping[str, str], problem: str = 
         hindered=refusals.act(hindered) if hindered else "",
         told=pages.told(found),
         when=phrases.when(found),
+        kept=phrases.kept(found),
         problems=problems,
         problem=problem,
         signed=actor.slot in found.joined,

@@ -35,7 +35,7 @@ def titles(assembly: Assembly) -> Mapping[str, str]:
     feared = {one.code: one.words for one in settled.threats(assembly)}
     then = proposals.said(assembly)
     named = {name: pick(words).text for name, words in ({**texts, **made, **feared, **then}).items()}
-    return _boxes(assembly) | named
+    return {**_boxes(assembly), **named}
 
 
 def _boxes(assembly: Assembly) -> Mapping[str, str]:

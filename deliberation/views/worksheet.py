@@ -16,9 +16,10 @@ from deliberation.domain.rules import Called, Rule, Stance, Turnout, Verdict
 from deliberation.domain.terms import published
 from deliberation.forms.counting import CountsForm
 from deliberation.forms.settling import number
-from deliberation.phrases import effort, rounds, ruling, settling, telling
+from deliberation.phrases import effort, rounds, ruling, settling
 from deliberation.phrases import worksheet as words
 from deliberation.queries import settled
+from deliberation.views import redone
 from deliberation.views.blueprint import blueprint
 from surveys import door
 from surveys.domain.disclosure import PERCENT_FROM, Row
@@ -58,6 +59,8 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
         example=words.example(),
         gives=words.gives(filled[1]) if filled else ("", ""),
         sheets=_sheets(assembly, request.args.get("round", "")),
+        redone=redone.sheet(assembly, request.args.get("survey", "")),
+        counted=tuple((one.slug, one.questionnaire.title, one.closes) for one in redone.listed(assembly)),
         rounds=tuple((one.slug, one.questionnaire.known_by, one.closes) for one in _rounds(assembly)),
     )
 
@@ -80,13 +83,9 @@ def _stances() -> tuple[Choice, ...]:
 
 
 def _rounds(assembly: Assembly) -> tuple[door.Survey, ...]:
-    """Return the rounds whose results stand and are small enough to be gone through by hand."""
-    small = {
-        one.survey
-        for one in door.releases(assembly, "round")
-        if not one.withdrawn and one.data["ballots"] <= telling.LARGEST
-    }
-    return tuple(one for one in door.surveys(assembly, "round") if one.slug in small)
+    """Return the rounds whose results stand."""
+    stand = {one.survey for one in door.releases(assembly, "round") if not one.withdrawn}
+    return tuple(one for one in door.surveys(assembly, "round") if one.slug in stand)
 
 
 def _sheets(assembly: Assembly, slug: str) -> tuple[Mapping[str, object], ...]:
@@ -118,6 +117,7 @@ def _told(survey: door.Survey, release: Release, proposal: str, floor: int) -> T
         max(floor, PERCENT_FROM) if figure.row is Row.PERCENT else floor,
         range(assumed, max(assumed, survey.assembly.t) + 1),
         f"{HARMS}.{proposal}" in survey.questionnaire.by_key,
+        tuple(figure.choices.values()) if figure.row is Row.PERCENT else (),
     )
 
 

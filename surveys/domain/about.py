@@ -7,11 +7,13 @@ tails. An index found so may lie beside that of the exact counts, which nobody c
 from collections.abc import Sequence
 
 from surveys.domain.agreement import van_der_eijk, wilson
+from surveys.domain.concordance import krippendorff
 from surveys.domain.disclosure import PERCENT_FROM, Band
 from surveys.domain.dispersion import leik, tastle_wierman
 from surveys.domain.doubt import Cell, Shown
+from surveys.domain.stability import net_change
 
-WHOLE = 100
+WHOLE, TEN = 100, 10
 INDICES_FROM = 40
 """Ballots of a survey below which rounded shares are too coarse for an index: measured in decision 91."""
 OF_TWENTY = {Band.FEW: (0, 7), Band.SOME: (6, 14), Band.MOST: (13, 20)}
@@ -36,6 +38,30 @@ def indices(cells: Sequence[Cell]) -> tuple[float, float, float] | None:
     if agreement is None or apart is None or together is None:
         return None
     return round(float(agreement), 1), round(float(apart), 1), round(together, 1)
+
+
+def alpha(rows: Sequence[Sequence[Cell]], ballots: int) -> float | None:
+    """Return Krippendorff's ordinal alpha of things asked by the same steps, about, as if all `ballots` had answered.
+
+    One row of published shares a thing, the lowest step first. None where nothing differs, or nothing is told.
+    """
+    spread = [row for cells in rows if any(row := weights(cells))]
+    found = krippendorff([[_whole(one * ballots, sum(row)) for one in row] for row in spread])
+    return None if found is None else round(float(found), 1)
+
+
+def changed(before: Sequence[Cell], after: Sequence[Cell]) -> int | None:
+    """Return how many answers in a hundred changed at the least between two releases, about, rounded to ten.
+
+    None where one of them tells no share.
+    """
+    found = net_change(weights(before), weights(after))
+    return None if found is None else TEN * _whole(found.numerator * WHOLE, found.denominator * TEN)
+
+
+def _whole(part: int, of: int) -> int:
+    """Return a quotient rounded to a whole number, halves up."""
+    return (2 * part + of) // (2 * of)
 
 
 def within(band: Band) -> tuple[int, int]:

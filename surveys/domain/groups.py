@@ -91,6 +91,18 @@ def gathered(votes: Votes, seen: Seen, *, numbers: Iterable[int] = range(2, MOST
     return Picture(int(found.max()) + 1, labels, places)
 
 
+def straight(votes: Votes, seen: Seen) -> Seen:
+    """Return, person by person, whether one and the same vote was given to all of FEWEST_VOTES items or more.
+
+    Such people draw a picture towards themselves (straight-lining: Krosnick, 1991). They may mean it: they are told
+    of, and never left out.
+    """
+    same = np.zeros(len(votes), np.bool_)
+    for one in (-1, 0, 1):
+        same |= ((votes == one) | ~seen).all(axis=1)
+    return same & _voted_enough(seen)
+
+
 def informed(votes: Votes, seen: Seen, labels: Sequence[int] | Labels) -> tuple[Fraction, ...]:
     """Return the group-informed consensus of each item: the product over groups of (agree + 1) / (answers + 2).
 

@@ -51,7 +51,7 @@ class Neglect:
 def pack(approvals: NDArray[np.bool_]) -> Planes:
     """Return the bit planes of a matrix of ballots by items."""
     ballots, items = approvals.shape
-    padded = np.zeros((items, -(-max(ballots, 1) // WORD) * WORD), dtype=bool)
+    padded = np.zeros((items, (-(-ballots // WORD) or 1) * WORD), dtype=bool)
     padded[:, :ballots] = approvals.T
     return np.packbits(padded, axis=1).view(np.uint64)
 
@@ -158,4 +158,4 @@ def _prefix(size: int, ways: Sequence[Purses]) -> Prefix:
 
 def _count(planes: Planes) -> NDArray[np.int64]:
     """Count the bits of each plane."""
-    return np.asarray(np.bitwise_count(planes).sum(axis=-1, dtype=np.int64))
+    return np.asarray(np.bitwise_count(planes).sum(axis=1, dtype=np.int64))

@@ -4,12 +4,15 @@ What is left is spent as sequential Phragmén would. Ties that no neutral key se
 only ever counted. What may be published of it is decided elsewhere.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 
+import numpy as np
+
+from surveys.domain.proportional import Neglect
 from surveys.domain.purses import Planes, Price, Purses, counts, lowest, rounds
 
 MANY = 512
@@ -114,6 +117,27 @@ def equal_shares(
         if bought is not None:
             bought(number)
     return _bundle(ways)
+
+
+def neglected(
+    planes: Planes, costs: Sequence[int], chosen: Iterable[int], budget: int, *, ballots: int
+) -> tuple[Neglect, ...]:
+    """Return where a chosen set breaks EJR+ up to one item, with costs (Brill & Peters, 2023); empty is proportional.
+
+    For every item left out, and any of those who wish for it: one of them holds wishes that cost, with this item, more
+    than their part of the `budget` together, a share for each of the `ballots`. With unit costs and as many chosen as
+    the budget it is EJR+. Equal shares that weigh by cost never break it: while an item can be paid, nothing is bought
+    that asks more of its supporters. `owed` is in the unit of the costs; only the poorest of each item are returned.
+    """
+    inside = sorted(set(chosen))
+    wishes = np.unpackbits(planes.view(np.uint8), axis=1).astype(np.int64)
+    held, found = np.asarray([costs[item] for item in inside], np.int64) @ wishes[inside], list[Neglect]()
+    for item in (one for one in range(len(planes)) if one not in inside):
+        levels, people = np.unique(held[wishes[item] > 0], return_counts=True)
+        owed, together = levels + costs[item], np.cumsum(people)
+        short = np.flatnonzero(owed * ballots <= together * budget)[:1].tolist()
+        found += [Neglect(item, int(owed[at]), int(together[at])) for at in short]
+    return tuple(found)
 
 
 def _bundle(ways: Sequence[_Stall]) -> Bundle:

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from babel.dates import format_date
-
 from commons.acts import Act
-from commons.i18n import current, gettext, languages, ngettext, pick
+from commons.i18n import dated, gettext, languages, ngettext, pick
 from commons.pages import Told
 from surveys import queries
 from surveys.domain.disclosure import WAVES_FROM
@@ -268,7 +266,7 @@ def _facts(survey: Survey) -> tuple[tuple[str, str], ...]:
 
 
 def _day(day: date) -> str:
-    return format_date(day, "long", locale=current().formats)
+    return dated(day)
 
 
 TELLERS: Mapping[str, Callable[[Act], Told]] = {

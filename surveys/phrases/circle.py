@@ -55,6 +55,7 @@ def kind(name: str) -> str:
     words = {
         "baseline": gettext("Baseline"),
         "call": gettext("Call for proposals"),
+        "order": gettext("Order"),
         "practice": gettext("Practice"),
         "pulse": gettext("Pulse"),
         "round": gettext("Round"),
@@ -66,6 +67,7 @@ def purpose(name: str) -> str:
     """Name a kind of survey, and say what it is for."""
     words = {
         "baseline": gettext("Baseline: what worries us, how likely and how serious, and what to do first"),
+        "order": gettext("Order: which measure when, and who could carry it together"),
         "practice": gettext("Practice: maize or beans, to learn how cards and boxes work"),
         "pulse": gettext("Pulse: how things are now, in a minute, as often as needed"),
     }

@@ -1,14 +1,42 @@
 """Indices of agreement for those who study them: from released figures only, each with what it means and its source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from commons.i18n import current, gettext, pick
 from surveys.domain import about
 from surveys.domain.disclosure import PERCENT_FROM, Band, Figure, Row
-from surveys.domain.questionnaire import Kind, Questionnaire
+from surveys.domain.doubt import Cell
+from surveys.domain.questionnaire import Item, Kind, Questionnaire, Section, Words
 from surveys.domain.release import Release, ReleaseData, read
+from surveys.phrases.figures import without_subject
+
+Group = tuple[Section, tuple[Item, ...]]
+BANDS = tuple(Band)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A release of the same kind of survey that came before: what it asked, what it is known by, its last day."""
+
+    asked: Questionnaire
+    data: ReleaseData
+    words: Words
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """How far two releases lie apart: the earlier one's name and last day, sentences, each question with its change."""
+
+    words: Words
+    day: date
+    sentences: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
 
 
 def questions(questionnaire: Questionnaire, data: ReleaseData) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -20,6 +48,114 @@ def questions(questionnaire: Questionnaire, data: ReleaseData) -> tuple[tuple[st
         (pick(item.text).text, (*_indices(release, one), *_share(one.band)))
         for item, one in shown
         if one.row is Row.PERCENT
+    )
+
+
+def together(questionnaire: Questionnaire, data: ReleaseData) -> tuple[tuple[str, str], ...]:
+    """Return each group of things asked by the same steps, with Krippendorff's alpha of those shown in per cent.
+
+    A group is one question about several subjects, or questions of a section with the same steps in the same direction.
+    """
+    release = read(data)
+    if release.ballots < about.INDICES_FROM:
+        return ()
+    told = ((group, _rows(release, group[1])) for group in _groups(questionnaire))
+    found = ((group, len(rows), about.alpha(rows, release.ballots)) for group, rows in told if len(rows) > 1)
+    return tuple((_named(group), _alpha(things, alpha)) for group, things, alpha in found if alpha is not None)
+
+
+def _groups(questionnaire: Questionnaire) -> list[Group]:
+    """Return the groups of scales, in the order of the questionnaire."""
+    found: dict[object, tuple[Section, list[Item]]] = {}
+    for section in questionnaire.sections:
+        mine = {one.id for one in section.questions if one.kind is Kind.SCALE}
+        for item in (one for one in questionnaire.items if one.question.id in mine):
+            steps = tuple(tuple(one.text.items()) for one in item.question.choices)
+            asked = item.question.id if section.repeat else ""
+            found.setdefault((section.id, asked, steps, item.question.reversed), (section, []))[1].append(item)
+    return [(section, tuple(items)) for section, items in found.values()]
+
+
+def _rows(release: Release, items: Sequence[Item]) -> list[tuple[Cell, ...]]:
+    shown = (release.figure(one.key) for one in items)
+    return [tuple(one.choices.values()) for one in shown if one.row is Row.PERCENT]
+
+
+def _named(group: Group) -> str:
+    section, items = group
+    if section.repeat:
+        return without_subject(pick(items[0].question.text).text)
+    texts = [gettext("“%(words)s”", words=pick(one.text).text) for one in items]
+    return format_list(texts, locale=current().formats)
+
+
+def _alpha(things: int, alpha: float) -> str:
+    """Say alpha of several things."""
+    number = format_decimal(alpha + 0, "0.0", locale=current().formats)
+    return gettext("About, over %(num)s of these: alpha %(alpha)s.", num=things, alpha=number)
+
+
+def since(asked: Questionnaire, data: ReleaseData, before: Sequence[Before]) -> Since | None:
+    """Say how far the figures lie from those of the last release before that asked some of the same by the same steps.
+
+    None where nothing of it was shown both times. `before` holds the last one first.
+    """
+    now = read(data)
+    for one in before:
+        then = read(one.data)
+        pairs = [(item, now.figure(item.key), then.figure(item.key)) for item in _twice(asked, one.asked)]
+        if shown := [pair for pair in pairs if pair[1].band and pair[2].band]:
+            fine = min(now.ballots, then.ballots) >= about.INDICES_FROM
+            rows = tuple(row for pair in shown if fine and (row := _changed(*pair)))
+            return Since(one.words, one.day, (_moved(shown), *(_of_change() if rows else ())), rows)
+    return None
+
+
+def _twice(asked: Questionnaire, before: Questionnaire) -> Iterator[Item]:
+    """Yield what both ask of the same thing by the same steps."""
+    for item in asked.items:
+        other = before.by_key.get(item.key)
+        asks = item.question.text, item.question.choices
+        if item.question.kind is Kind.SCALE and other and asks == (other.question.text, other.question.choices):
+            yield item
+
+
+def _moved(shown: Sequence[tuple[Item, Figure, Figure]]) -> str:
+    steps = [abs(BANDS.index(now.band or Band.FEW) - BANDS.index(then.band or Band.FEW)) for _, now, then in shown]
+    return gettext(
+        "Shown by a band both times: %(num)s. In the same band: %(same)s. One band away: %(near)s. Two bands away: "
+        "%(far)s.",
+        num=len(steps),
+        same=steps.count(0),
+        near=steps.count(1),
+        far=steps.count(2),
+    )
+
+
+def _changed(item: Item, now: Figure, then: Figure) -> tuple[str, str] | None:
+    found = about.changed(tuple(then.choices.values()), tuple(now.choices.values()))
+    if found is None:
+        return None
+    said = gettext("About %(num)s in 100 answers changed, at the least.", num=found)
+    return pick(item.text).text, said if found else gettext("No change shows.")
+
+
+def _of_change() -> tuple[str, ...]:
+    return (
+        gettext(
+            "Changed at the least: half of what the two rounded shares of each step differ by, all taken together "
+            "(Scheibe, Skutsch and Schofer, 1975). Most often it lies within one tenth of that of the exact counts."
+        ),
+        gettext("Nobody is followed from one box to the next. More people may have changed, and others may have come."),
+    )
+
+
+def of_alpha() -> str:
+    """Say what alpha means."""
+    return gettext(
+        "Alpha: 1 when people see each thing alike and tell them apart, 0 when answers lie as if dealt out by lot. "
+        "Only the order of steps counts (Krippendorff, 2004). It is computed from the rounded shares, as if everybody "
+        "had answered. Most often it lies within one tenth of that of the exact counts."
     )
 
 

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
-from commons.i18n import current, gettext
+from commons.i18n import dated, gettext
 from surveys.queries import State, Survey
 
 
@@ -15,7 +13,7 @@ def day(survey: Survey) -> str:
 
 def written(when: date) -> str:
     """Return a day, written out."""
-    return format_date(when, "long", locale=current().formats)
+    return dated(when)
 
 
 def standing(survey: Survey) -> str:

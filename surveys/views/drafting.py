@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "baseline": "baseline",
     "pulse": "pulse",
     "call": "call",
+    "order": "order",
     "practice": "practice",
 }
 USUAL = timedelta(days=7)

@@ -1,6 +1,6 @@
 """What came out of a box, for everybody who has the reading word."""
 
-from flask import request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from commons import log, pages
@@ -74,6 +74,9 @@ def _released(survey: Survey, release: Release) -> str:
         apart=data["ballots"] > witnesses.LISTED,
         reading=releases.reading(release),
         study=expert.questions(survey.questionnaire, data),
+        together=expert.together(survey.questionnaire, data),
+        of_alpha=expert.of_alpha(),
+        since=None if g.get("ally") else expert.since(survey.questionnaire, data, _before(survey)),
         study_means=expert.means(data["ballots"]),
         study_few=expert.too_few(data["ballots"]),
         spoken=spoken(bytes.fromhex(release.sha256), SPOKEN_WORDS),
@@ -85,6 +88,16 @@ def _opened(survey: Survey) -> str:
     counts = log.entries(survey.assembly, kind="surveys.count")
     found = next((one for one in counts if one.payload["survey"] == survey.slug), None)
     return releases.opened(int(str(found.payload["signed"])), found.day) if found else ""
+
+
+def _before(survey: Survey) -> tuple[expert.Before, ...]:
+    """Return the results that stand of earlier surveys of its kind, the last to close first."""
+    found = {one.slug: one for one in queries.surveys(survey.assembly, survey.kind) if one.closes < survey.closes}
+    return tuple(
+        expert.Before(mine.questionnaire, one.data, mine.questionnaire.known_by, mine.closes)
+        for one in queries.releases(survey.assembly, survey.kind)
+        if not one.withdrawn and (mine := found.get(one.survey))
+    )
 
 
 def _told(survey: Survey, release: Release) -> tuple[str, object]:

@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
-from flask import Flask
+from flask import Flask, render_template_string
 
 from commons import i18n
 from commons.cli import missing
@@ -103,3 +104,20 @@ def test_french_marks_keep_to_their_word(text: str, tag: str, set_as: str) -> No
 def test_nothing_that_people_wrote_is_kept_to_set_it_sooner() -> None:
     assert not hasattr(i18n.typeset, "cache_info")
     assert not hasattr(i18n.pick, "cache_info")
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "style", "said"),
+    [
+        ("fr", date(2026, 10, 1), "long", "1er octobre 2026"),
+        ("fr", date(2026, 10, 1), "full", "jeudi 1er octobre 2026"),
+        ("fr", date(2026, 10, 1), "medium", "1er oct. 2026"),
+        ("fr", date(2026, 10, 11), "long", "11 octobre 2026"),
+        ("es", date(2026, 10, 1), "long", "1 de octubre de 2026"),
+        ("en", date(2026, 10, 1), "long", "October 1, 2026"),
+    ],
+)
+def test_a_day_is_written_as_its_language_does(app: Flask, tag: str, day: date, style: str, said: str) -> None:
+    with app.test_request_context(), i18n.within(tag):
+        assert i18n.dated(day, style) == said
+        assert render_template_string(f"{{{{ day|dateformat('{style}') }}}}", day=day) == said

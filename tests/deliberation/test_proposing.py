@@ -15,7 +15,9 @@ from deliberation.domain.rules import Outcome, Reason, Verdict
 from deliberation.queries.proposals import proposal, texts
 from deliberation.queries.proposals import proposals as listed
 from surveys import door
+from surveys.domain.reading import fill
 from tests.deliberation.gathering import WALK, Gathering, changed, gathering
+from tests.surveys.hall import choices
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADOPTED = Verdict(Outcome.ADOPTED, Reason.AGREED)
@@ -169,10 +171,11 @@ def test_no_round_is_opened_on_quiet_days(here: Gathering, time: clock.Clock) ->
 
 def plain_draft(here: Gathering, kind: str) -> str:
     asked = door.shipped(kind)
+    asked = fill(asked, **{name: choices("bell", "walk") for name in asked.blanks})
     return door.draft(here.assembly, kind=kind, questionnaire=asked, terms={}, closes=here.closes())
 
 
-@pytest.mark.parametrize("kind", ["baseline", "pulse", "call", "practice"])
+@pytest.mark.parametrize("kind", ["baseline", "pulse", "call", "order", "practice"])
 def test_nothing_else_is_opened_on_quiet_days_either(here: Gathering, time: clock.Clock, kind: str) -> None:
     time.move(days=(date(2026, 5, 1) - START.date()).days)
     drafts = {"baseline": here.baseline, "pulse": here.pulse}

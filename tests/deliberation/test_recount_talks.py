@@ -83,6 +83,35 @@ def test_groups_that_hold_are_shown_beside_the_published_ones(app: Flask, tmp_pa
     assert (found["alike"], found["consensus_ours"]) == ("1", found["consensus_published"])
 
 
+def test_whoever_gives_one_vote_throughout_is_told_of_and_counted(app: Flask, tmp_path: Path) -> None:
+    camps = [("a", (1, -1, 1, -1, 1, -1, 1, -1))] * 60 + [("b", (-1, 1, -1, 1, -1, 1, -1, 1))] * 50
+    folder = talk(tmp_path, [*camps, *[("", (1,) * 8)] * 20])
+
+    said = counted(app, folder, "--rule", "groups").output
+    found = data(app, folder, "groups")
+
+    assert "20 people gave one and the same vote to all of the 7 or more statements they saw." in said
+    assert "They are counted like everybody." in said
+    assert "Without them: 2 groups." in said
+    assert (found["straight"], found["without_straight"]) == (20, "2 groups")
+
+
+def test_nobody_who_does_so_is_said_too(app: Flask, tmp_path: Path) -> None:
+    camps = [("a", (1, -1, 1, -1, 1, -1, 1, -1))] * 60 + [("b", (-1, 1, -1, 1, -1, 1, -1, 1))] * 50
+    found = data(app, talk(tmp_path, camps), "groups")
+
+    assert found["straight"] == 0
+    assert "without_straight" not in found
+
+
+def test_what_half_passed_on_is_perhaps_not_clear(app: Flask, tmp_path: Path) -> None:
+    folder = talk(tmp_path, [("0", (0, 1))] * 5 + [("0", (1, 0))] * 4 + [("0", (-1, None))])
+
+    said = counted(app, folder, "--rule", "rounds").output
+
+    assert "or more, so perhaps not clear: 0.\n" in said
+
+
 GROUPED = "comment-id,comment,total-votes,total-agrees,group-a-votes,group-a-agrees,group-b-votes,group-b-agrees\n"
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from deliberation.cli import waiting
 from deliberation.cli.waiting import Waiting
-from tests.deliberation.open_files import DINNER, META, PROJECTS, VOTES, counted, saved
+from tests.deliberation.open_files import DINNER, META, PROJECTS, VOTES, counted, saved, talk
 
 
 class Screen(StringIO):
@@ -54,3 +54,17 @@ def test_the_rules_for_lists_tell_their_steps_on_stderr_only(
     assert "1 of 3 places\n2 of 3 places\n" in places.stderr
     assert "1 of 3 items bought\n2 of 3 items bought\n" in bought.stderr
     assert [places.stdout, bought.stdout] == quiet
+
+
+def test_the_picture_of_groups_tells_who_is_left_out_on_stderr_only(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camps = [("0", (1, 1, -1, -1, 1, -1, 1, -1))] * 60 + [("1", (-1, -1, 1, 1, -1, 1, -1, 1))] * 50
+    folder = talk(tmp_path, camps)
+    quiet = counted(app, folder, "--rule", "groups").stdout
+    monkeypatch.setattr(waiting, "SELDOM", 0.0)
+
+    told = counted(app, folder, "--rule", "groups")
+
+    assert "1 of 20 pictures with one person left out" in told.stderr
+    assert told.stdout == quiet

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -37,6 +37,32 @@ def far(path: Path) -> Path:
     return path
 
 
+def opened(path: Path, table: str, before: str = "") -> Path:
+    """Save an OpenDocument workbook of one sheet."""
+    names = "".join(
+        f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
+    )
+    with ZipFile(path, "w", ZIP_DEFLATED) as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("META-INF/manifest.xml", "<manifest/>")
+        file.writestr(
+            "content.xml",
+            f'{before}<office:document-content{names}><office:body><office:spreadsheet><table:table table:name="S">'
+            f"{table}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
+
+
+def row(*cells: str, often: int = 1) -> str:
+    return f'<table:table-row table:number-rows-repeated="{often}">{"".join(cells)}</table:table-row>'
+
+
+def cell(text: str = "", often: int = 1) -> str:
+    told = f"<text:p>{text}</text:p>" if text else ""
+    kind = ' office:value-type="string"' if text else ""
+    return f'<table:table-cell table:number-columns-repeated="{often}"{kind}>{told}</table:table-cell>'
+
+
 def large(path: Path) -> Path:
     path.touch()
     with path.open("r+b") as file:
@@ -63,6 +89,19 @@ def test_a_workbook_with_another_ending_is_read_all_the_same(tmp_path: Path) -> 
     [
         (lambda folder: locked(folder / "one.ods"), "It is locked with a password. Save it without one."),
         (lambda folder: far(folder / "one.xlsx"), "A sheet has more than 5000000 cells."),
+        (
+            lambda folder: opened(folder / "one.ods", row(cell("a", 1000), often=1_000_000)),
+            "Its sheets have more than 5000000 cells.",
+        ),
+        (
+            lambda folder: opened(folder / "one.ods", row(cell("", 16_000), cell("a")) + row(cell("a"), often=400)),
+            "Its sheets have more than 5000000 cells.",
+        ),
+        (
+            lambda folder: opened(folder / "one.ods", row(cell("a")), '<!DOCTYPE a [<!ENTITY b "c">]>'),
+            "It declares a type of document",
+        ),
+        (lambda folder: opened(folder / "one.ods", "<table:table-row>"), "It cannot be read as a workbook"),
         (lambda folder: large(folder / "one.xlsx"), "This is larger than 256 MB. Cut it into parts."),
         (lambda folder: folder / "none.xlsx", "It cannot be read as a workbook"),
     ],
@@ -70,3 +109,21 @@ def test_a_workbook_with_another_ending_is_read_all_the_same(tmp_path: Path) -> 
 def test_a_workbook_that_cannot_be_taken_is_refused(tmp_path: Path, path: Callable[[Path], Path], said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         sheets.read(path(tmp_path))
+
+
+def test_a_sheet_filled_with_nothing_to_its_end_is_read_as_what_stands_in_it(tmp_path: Path) -> None:
+    """As programs save it: a repeated answer, and empty cells to the last column and the last row there can be."""
+    head = row(cell("a"), cell("b"), cell("", 16_382))
+    answers = row(cell("7", 2), cell("", 16_382), often=3)
+    rest = row(cell("", 16_384), often=1_048_572)
+
+    found = sheets.read(opened(tmp_path / "one.ods", head + answers + rest))
+
+    assert found.columns == ("a", "b")
+    assert [cells for _, cells in found.rows] == [["7", "7"]] * 3
+
+
+def test_what_stands_in_a_remark_repeats_nothing(tmp_path: Path) -> None:
+    hidden = f"<!-- {row(cell('a', 9000), often=9000)} -->"
+
+    assert sheets.read(opened(tmp_path / "one.ods", hidden + row(cell("a")) + row(cell("7")))).columns == ("a",)

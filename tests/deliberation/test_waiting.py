@@ -79,6 +79,19 @@ def test_what_a_verdict_could_betray_is_told_where_it_waits(
         assert re.search(r"Checked for every number of ballots from \d+ to \d+", words[waiting[kind]]), kind
 
 
+def test_every_act_says_what_is_kept_of_it_and_who_reads_that(
+    river: Gathering, waiting: Mapping[str, str], sits: Sits
+) -> None:
+    visitor = sits(river)
+
+    for kind, act_id in waiting.items():
+        page, declared = visitor.visit(f"/en/river/circle/acts/{act_id}"), quorum.kinds()[kind]
+        (words,) = [said(one) for one in page.all("details", id="kept")]
+        gone = kind == "deliberation.delete"
+        assert ("Never which places." in words, "Nothing of this act" in words) == (not gone, gone), kind
+        assert ("On the members’ home page" in words) == bool(declared.delay_days and not gone), kind
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_act_has_its_page_in_each_language(
     river: Gathering, waiting: Mapping[str, str], sits: Sits, tag: str

@@ -142,7 +142,7 @@ def test_a_counted_box_chooses_within_what_can_be_carried(river: Gathering, time
     closed = found.data["closed"]
     assert closed["chosen"] == [named[0]]
     assert closed["measure_reason"] == {one: "carried" if one == named[0] else "beyond" for one in named}
-    assert "proportional" not in closed
+    assert closed["proportional"] is True
 
 
 def test_before_signing_what_is_weighed_and_what_it_can_betray_are_said(app: Flask, river: Gathering) -> None:

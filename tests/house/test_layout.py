@@ -42,6 +42,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "deliberation/domain/terms": "0070",
     "deliberation/domain/threats": "0064",
     "deliberation/domain/worksheet": "0065",
+    "deliberation/domain/redone": "0106",
     "deliberation/domain/retrace": "0067",
     "deliberation/domain/towns": "0113",
     "deliberation/interchange": "0067",
@@ -62,6 +63,7 @@ ADDED = {  # a name beyond the list, and the decision that explains it
     "surveys/domain/release": "0021",
     "surveys/domain/season": "0026",
     "surveys/domain/shares": "0063",
+    "surveys/domain/spans": "0106",
     "surveys/domain/spoken": "0027",
     "surveys/domain/stability": "0061",
 }

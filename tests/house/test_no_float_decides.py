@@ -13,7 +13,9 @@ INEXACT = frozenset(
 
 PICTURE = "the map of groups is a picture, on a grid of whole numbers, and nothing is decided from it"
 SHOWN = {
-    "surveys/domain/about.py": dict.fromkeys(("indices", "within"), "what figures already published come to, about"),
+    "surveys/domain/about.py": dict.fromkeys(
+        ("alpha", "indices", "within"), "what figures already published come to, about"
+    ),
     "surveys/domain/agreement.py": {"wilson": "an interval shown beside a share"},
     "surveys/domain/dispersion.py": {"tastle_wierman": "a logarithm, in the view for experts only"},
     "surveys/domain/ranking.py": dict.fromkeys(("", "bradley_terry"), "a fit that is held against its library only"),

@@ -10,7 +10,9 @@ import click
 import pytest
 
 import run
+from bench import mathematics
 from bench.__main__ import main as bench
+from bench.racing import Target
 from commons.cli import serve
 from deliberation.cli.demonstration import demo
 from tests.house.tree import ROOT
@@ -156,3 +158,28 @@ def test_the_demonstration_never_meets_real_data(monkeypatch: pytest.MonkeyPatch
     assert handed == [["-m", "flask", "--app", str(ROOT / "app.py"), "demo", "--port", "8001"]]
     assert "DATABASE_URL" not in os.environ
     assert (os.environ["PALABRE_INSTANCE"], os.environ["PALABRE_DEMO"]) == (str(ROOT / "instance" / "demo"), "1")
+
+
+def test_a_recount_starts_without_pages_and_database() -> None:
+    """What it would load of them is named by what loads it: one careless import brings the whole house along."""
+    ask = "import sys, deliberation.cli.recount; print(*{'flask', 'plotly', 'sqlalchemy', 'babel'} & {*sys.modules})"
+    said = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert said.stdout.split() == []
+
+
+def test_the_porch_hands_a_recount_over_from_any_folder(tmp_path: Path) -> None:
+    words = [sys.executable, str(ROOT / "run.py"), "deliberation", "recount", "--help"]
+    said = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert said.stdout.startswith("Usage: run.py deliberation recount [OPTIONS] FILE")
+
+
+@pytest.mark.parametrize(("peer", "code", "said"), [("", 0, "ok "), ("a_library_nobody_has", 1, "NOT RUN a row")])
+def test_a_row_whose_library_is_not_here_is_not_run_and_not_reached(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], peer: str, code: int, said: str
+) -> None:
+    monkeypatch.setattr(mathematics, "TARGETS", (Target("a row", lambda: 2.0, least=1, peer=peer),))
+
+    assert mathematics.main() == code
+    assert capsys.readouterr().out.startswith(said)

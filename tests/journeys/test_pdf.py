@@ -61,7 +61,7 @@ def _stream(body: bytes) -> bytes:
 
 def _letters(table: bytes) -> dict[str, str]:
     """Return what each sign of a font stands for."""
-    found = {}
+    found: dict[str, str] = {}
     for block in re.findall(rb"beginbfchar\n(.*?)endbfchar", table, re.DOTALL):
         found |= {sign.decode().upper(): _text(said) for sign, said in re.findall(rb"<(\w+)> <(\w+)>", block)}
     for block in re.findall(rb"beginbfrange\n(.*?)endbfrange", table, re.DOTALL):

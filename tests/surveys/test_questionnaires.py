@@ -12,12 +12,20 @@ from surveys.domain.reading import fill, read, write
 
 FOLDER = Path(__file__).parents[2] / "surveys" / "questionnaires"
 CATALOGUE = Path(__file__).parents[2] / "deliberation" / "catalogue"
-NAMES = ("baseline", "call", "practice", "pulse", "round", "short-baseline")
+NAMES = ("baseline", "call", "order", "practice", "pulse", "round", "short-baseline")
 TAGS = {"en", "fr", "es"}
 LONGEST_SPOKEN = 15
 WORD = re.compile(r"[^\W_]+(?:['\u2019·-][^\W_]+)*")
 MARK = re.compile(r"(dots-[1-5]|sign-[1-6]|level-(green|yellow|orange|red))?")
-UNDRAWN = {"B2", "C1", "C5", "D3", "P2", "P3"}  # from calmer to worse, yes or no, a count: dots would say another thing
+UNDRAWN = {
+    "B2",
+    "C1",
+    "C5",
+    "D3",
+    "P2",
+    "P3",
+    "Y1",
+}  # from calmer to worse, yes or no, a count, moments: dots would say another thing
 CORE_THREATS = ("C1", "C2", "C3", "C7")
 
 
@@ -168,6 +176,15 @@ def test_a_text_offers_ready_reasons_and_says_who_will_read_it(name: str) -> Non
         if question.kind is Kind.TEXT:
             assert len(question.choices) > 3
             assert set(question.private_note) == TAGS
+
+
+def test_things_are_placed_in_time_and_grouped_by_questions_everybody_knows() -> None:
+    asked = fill(shipped("order"), measures=members("measures", 2))
+
+    assert [(item.key, item.question.kind) for item in asked.items] == [
+        ("Y1.M01", Kind.SCALE), ("Y1.M02", Kind.SCALE), ("Y2.M01", Kind.MULTIPLE), ("Y2.M02", Kind.MULTIPLE)
+    ]  # fmt: skip
+    assert [choice.last for choice in asked.by_key["Y2.M01"].question.choices] == [False] * 5 + [True]
 
 
 @pytest.mark.parametrize("name", NAMES)

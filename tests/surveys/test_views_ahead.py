@@ -147,7 +147,7 @@ def sat(place: Hall, plan: Mapping[str, object] = {}) -> list[str]:
 
 def points(page: Page) -> list[str]:
     (agenda,) = page.all("ol", class_="steps")
-    return [said(one).replace(" In large type", "") for one in agenda]
+    return [said(one).replace(" In large type", "").replace(" · ", " ") for one in agenda]
 
 
 def test_the_agenda_says_what_is_planned_and_where_the_hall_is(

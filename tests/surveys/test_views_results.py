@@ -14,6 +14,7 @@ from surveys.actions.answering import hand_in
 from surveys.domain.cards import Code, show_witness, witness
 from surveys.domain.logic import Answers
 from surveys.phrases import witnesses
+from surveys.views import results
 from tests.surveys.hall import Hall, hall, shipped
 from tests.visitor import Page, Visitor, said
 
@@ -177,6 +178,22 @@ def test_the_numbers_of_a_large_box_stand_apart_and_are_all_there(
     assert numbers(page) == set()
     assert "/en/casa/numbers/practice-1" in page.links()
     assert numbers(apart) == {show_witness(witness(code, 1)) for code in codes}
+
+
+def test_many_tables_are_folded_by_subject_and_all_are_there(
+    app: Flask, place: Hall, stopped: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted(place, stopped, 30)
+    whole = seen(app, place)
+    monkeypatch.setattr(results, "MANY", 0)
+
+    page = seen(app, place)
+
+    (answers,) = [one for one in page.all("section") if one.get("id") == "answers"]
+    folded = [said(table) for part in answers.iter("details") for table in part.iter("table")]
+    assert folded == [said(table) for table in whole.all("table")]
+    assert [said(one) for one in answers.iter("summary")] == [said(one) for one in answers.iter("h3")]
+    assert next(answers.iter("details")).get("open") is not None
 
 
 def test_before_a_result_the_page_of_numbers_says_where_the_box_stands(app: Flask, place: Hall) -> None:

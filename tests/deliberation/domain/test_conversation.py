@@ -79,6 +79,12 @@ def test_a_statement_that_everybody_refuses_says_so() -> None:
     assert reasons(told) == {"a": "harms_many", "b": "wanted_by_many", "c": "too_few"}
 
 
+def test_a_refusal_that_one_more_in_support_would_undo_bars_nothing() -> None:
+    told = judged([weighs(a=NO, b=YES)] * 16 + [weighs(a=YES)] * 4)
+
+    assert (told["chosen"], told["state"]) == (["a", "b"], {"a": "maybe_refused", "b": "agreed", "c": "few"})
+
+
 def test_a_statement_that_fewer_than_k_weighed_is_not_chosen() -> None:
     told = judged([*[weighs(a=YES, c=YES)] * 6, *[weighs(a=YES)] * 6])
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deliberation.domain.effort import MOST, Weighed, read_effort
 from deliberation.domain.priorities import judge_baseline
@@ -17,8 +19,16 @@ def test_where_effort_is_weighed_the_chosen_are_what_can_be_carried() -> None:
     judged = wishes([wants(1, 2)] * 6 + [wants(3)] * 4, WEIGHED)
 
     assert (judged["chosen"], judged["tied"]) == (["M2", "M3"], [])
+    assert judged["eligibility"] == dict.fromkeys(["M1", "M2", "M3", "M4"], "eligible")
     assert judged["measure_reason"] == {"M1": "beyond", "M2": "carried", "M3": "carried", "M4": "beyond"}
-    assert {"sequence", "firm", "proportional"}.isdisjoint(judged)
+    assert {"sequence", "firm"}.isdisjoint(judged)
+
+
+@given(st.lists(st.sets(st.integers(1, 4)), min_size=7, max_size=26), st.integers(1, 16))
+def test_the_audit_finds_nobody_short_whatever_people_wish_for_and_so_tells_nothing_of_them(
+    people: list[set[int]], carry: int
+) -> None:
+    assert wishes([wants(*one) for one in people], {**WEIGHED, "carry": carry})["proportional"] is True
 
 
 def test_a_dear_measure_is_taken_up_when_those_who_wish_for_it_hold_its_part() -> None:
@@ -56,6 +66,14 @@ def test_from_twenty_ballots_on_the_steps_of_what_is_taken_up_are_told() -> None
     judged = wishes([wants(2)] * 14 + [wants(3)] * 8, WEIGHED)
 
     assert judged["sequence"] == [["M2"], ["M3"]]
+
+
+def test_seven_who_wish_choose_and_twenty_ballots_tell_the_steps() -> None:
+    seven, twenty = wishes([wants(2)] * 7, WEIGHED), wishes([wants(2)] * 7 + [wants()] * 13, WEIGHED)
+
+    assert (seven["chosen"], twenty["chosen"]) == (["M2"], ["M2"])
+    assert "sequence" not in seven
+    assert twenty["sequence"] == [["M2"]]
 
 
 def test_a_measure_that_must_be_amended_is_not_weighed_and_too_few_wishes_choose_nothing() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from deliberation.domain.hearing import hear
-from deliberation.domain.measures import Covered, coverage
 from deliberation.domain.risk import MILDER, STRICTER
 from deliberation.domain.threats import judge
 from surveys.domain.questionnaire import Kind, Question, Section
@@ -170,17 +169,6 @@ def test_capacity_and_those_near_to_us_stand_beside_and_change_nothing(level: in
     beside = [{**one, "C7.fire": level, "D1": level} for one in people]
 
     assert judged(beside) == judged(people)
-
-
-def test_each_danger_of_today_meets_a_chosen_measure_a_tied_one_or_none() -> None:
-    tiers = {"fire": "now", "flood": "now", "dogs": "now", "calm": "next"}
-    answers = {"M1": ("fire",), "M2": ("flood", "fire"), "M3": ("dogs", "calm")}
-
-    assert coverage(tiers, ["M1"], ["M2"], answers) == {
-        "dogs": Covered.NONE,
-        "fire": Covered.CHOSEN,
-        "flood": Covered.TIED,
-    }
 
 
 def test_the_fourth_step_is_as_high_as_the_fifth() -> None:

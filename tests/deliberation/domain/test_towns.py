@@ -38,14 +38,23 @@ def test_what_is_bought_is_what_the_checker_of_these_files_finds(
     assert towns.added(packed, costs, budget, ballots=len(ballots), unit=1) == added
     assert towns.preferred(approvals, compared, added)
     assert not towns.preferred(approvals, added, compared)
+    assert not towns.preferred(approvals, added, added)
 
 
-def test_a_tie_goes_to_the_cheaper_and_then_to_the_more_wished_for() -> None:
-    cheaper = planes([[0, 1], [0, 1]], 2)
-    wished = planes([[0], [1], [1], [0, 2], [1, 2]], 3)
+@pytest.mark.parametrize(
+    ("ballots", "costs", "won"),
+    [
+        ([[0, 1], [0, 1]], [4, 2], {1}),  # the cheaper
+        ([[0], [0, 1], [1], [1, 2], [2], [2], [2]], [6, 6, 12], {1, 2}),  # what one who has nothing left wishes for too
+        ([[0], [0, 1], [1]], [6, 6], {0}),  # the first in the file
+    ],
+)
+def test_a_tie_goes_to_the_cheaper_then_to_the_more_wished_for_then_to_the_first(
+    ballots: list[list[int]], costs: list[int], won: set[int]
+) -> None:
+    budget = 4 if costs == [4, 2] else 3 * len(ballots)
 
-    assert towns.bought(cheaper, [4, 2], 4, ballots=2) == {1}
-    assert towns.bought(wished, [5, 5, 5], 10, ballots=5) == {1}
+    assert towns.bought(planes(ballots, len(costs)), costs, budget, ballots=len(ballots)) == won
 
 
 def test_everybody_holds_whole_units_more_until_the_budget_is_passed() -> None:
@@ -53,6 +62,10 @@ def test_everybody_holds_whole_units_more_until_the_budget_is_passed() -> None:
 
     assert towns.added(planes([[0], [1]], 2), [30, 50], 50, ballots=2, unit=10, told=told.append) == {0}
     assert told == [1, 2]
+
+
+def test_one_wish_among_many_people_is_waited_for() -> None:
+    assert towns.added(planes([[0], *[[]] * 64], 1), [2], 65, ballots=65, unit=1) == {0}
 
 
 def test_nothing_is_added_once_all_wishes_are_bought() -> None:

@@ -233,6 +233,20 @@ def test_those_left_out_are_spread_over_all() -> None:
     assert len(spread(votes[:3], seen[:3])) == 3
 
 
+def test_one_and_the_same_vote_throughout_is_told_from_seven_items_on() -> None:
+    votes = np.array([[1] * 8, [-1] * 8, [0] * 8, [1] * 7 + [0], [1] * 6 + [0, 0], [0] * 8], np.int8)
+    seen = np.array([[True] * 8] * 4 + [[True] * 6 + [False] * 2, [False] * 8])
+
+    assert groups.straight(votes, seen).tolist() == [True, True, True, False, False, False]
+
+
+def test_of_some_votes_those_that_were_not_given_are_no_other_vote() -> None:
+    votes = np.array([[1] * 7 + [0], [1] * 7 + [0]], np.int8)
+    seen = np.array([[True] * 7 + [False], [True] * 8])
+
+    assert groups.straight(votes, seen).tolist() == [True, False]
+
+
 def test_they_are_spread_by_passes_then_disagreements_then_agreements() -> None:
     votes = np.array([[0, 0, 0], [-1, 0, 0], [1, 0, 0], [-1, -1, 1], [1, 1, 0]], np.int8)
     seen = votes != 0

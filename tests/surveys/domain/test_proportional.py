@@ -234,6 +234,12 @@ def test_equally_right_lists_stand_in_the_order_of_their_items() -> None:
     assert [sorted(one) for one in Prefix.of(1, lists).lists] == [[0, 4], [0, 5], [1, 2], [1, 3], [2]]
 
 
+def test_ballots_are_packed_into_as_many_words_as_they_fill_and_one_at_least() -> None:
+    words = [pack(np.ones((ballots, 2), dtype=bool)).shape for ballots in (0, 1, 64, 65)]
+
+    assert words == [(2, 1), (2, 1), (2, 1), (2, 2)]
+
+
 def test_one_person_is_a_part_where_there_are_as_many_places_as_people() -> None:
     planes = pack(np.array([[False, False, True], [True, False, False]]))
 

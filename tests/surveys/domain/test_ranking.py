@@ -133,11 +133,8 @@ def test_items_above_each_other_in_a_circle_have_no_tiers() -> None:
         layers(circle)
 
 
-def test_an_item_alone_has_no_worst_margin() -> None:
+def test_the_worst_margin_is_against_any_other_and_an_item_alone_has_none() -> None:
     assert minimax(margins(np.array([[3], [1]]))) == (0,)
-
-
-def test_the_worst_margin_is_against_any_other() -> None:
     assert minimax(np.array([[0, -1, 3], [1, 0, 2], [-3, -2, 0]])) == (-1, 1, -3)
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.domain import shares
-from surveys.domain.shares import Bundle, Step, Worth, equal_shares
+from surveys.domain.proportional import Neglect, audit
+from surveys.domain.shares import Bundle, Step, Worth, equal_shares, neglected
 from tests.surveys.domain.approvals import ITEMS, SEVEN_AND_THREE, few_ballots, packed
 
 # mes-with-costs, by pabutools 1.2.3
@@ -211,3 +212,47 @@ def test_nothing_to_spend_buys_nothing() -> None:
 def test_costs_and_shares_that_mean_nothing_are_refused(costs: list[int], budget: int, ballots: int) -> None:
     with pytest.raises(ValueError, match="costs stand above 0"):
         equal_shares(packed(TEN, 5), costs, budget, ballots=ballots)
+
+
+@given(few_ballots, prices, st.integers(0, 20))
+def test_equal_shares_never_leave_anybody_short_by_more_than_one_item(
+    ballots: list[frozenset[int]], costs: list[int], budget: int
+) -> None:
+    planes, people = packed(ballots), len(ballots)
+    for complete in (False, True):
+        found = equal_shares(planes, costs, budget, ballots=people, complete=complete)
+
+        assert not any(neglected(planes, costs, one, budget, ballots=people) for one in found.lists)
+
+
+@given(few_ballots, st.sets(st.integers(0, ITEMS - 1), min_size=1))
+def test_with_unit_costs_it_is_the_audit_of_places(ballots: list[frozenset[int]], chosen: set[int]) -> None:
+    planes = packed(ballots)
+
+    found = neglected(planes, [1] * ITEMS, chosen, len(chosen), ballots=len(ballots))
+
+    assert {one.item for one in found} == {one.item for one in audit(planes, chosen, ballots=len(ballots))}
+
+
+def person_by_person_short(ballots: Sequence[frozenset[int]], costs: list[int], chosen: set[int], budget: int) -> bool:
+    """As it is said: some people share a wish left out, and each holds too little, that item taken too."""
+    for item in set(range(ITEMS)) - chosen:
+        held = sorted(sum(costs[one] for one in mine & chosen) for mine in ballots if item in mine)
+        if any((most + costs[item]) * len(ballots) <= at * budget for at, most in enumerate(held, start=1)):
+            return True
+    return False
+
+
+@given(few_ballots, prices, st.sets(st.integers(0, ITEMS - 1)), st.integers(0, 20))
+def test_who_is_short_is_found_as_it_is_said(
+    ballots: list[frozenset[int]], costs: list[int], chosen: set[int], budget: int
+) -> None:
+    found = neglected(packed(ballots), costs, chosen, budget, ballots=len(ballots))
+
+    assert bool(found) == person_by_person_short(ballots, costs, chosen, budget)
+
+
+def test_votes_alone_leave_three_people_short_of_a_cheap_item() -> None:
+    found = neglected(packed(SEVEN_AND_THREE), [1] * ITEMS, {0, 1, 2, 3}, 4, ballots=10)
+
+    assert found == (Neglect(4, 1, 3), Neglect(5, 1, 3))

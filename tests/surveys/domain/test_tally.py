@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.domain.logic import DONT_KNOW, Answers, Written, accepted
+from surveys.domain.questionnaire import Kind
 from surveys.domain.sealing import Plain, encode, width
 from surveys.domain.tally import ballots, copies, count, joined, merge, merged, texts
 from tests.surveys.domain.asked import answers, asking, everything, question
@@ -49,7 +50,7 @@ def test_a_tally_counts_each_answer_apart_from_dont_know() -> None:
     assert told.counts["C2.fire"] == (1, 0, 0, 0, 0)
     assert told.chosen["H1"] == (1, 0, 0, 0, 0, 0, 0, 0, 2)
     assert told.chosen["H2"] == (1, 2)
-    assert told.chosen["H3"] == (0, 1)
+    assert told.chosen["H3"] == (0, 1, 0)
     assert told.answered == {
         "A2": 3, "B1": 2, "H1": 2, "H2": 3, "H3": 1, "C1.fire": 1, "C2.fire": 1, "C1.arrest": 0, "C2.arrest": 0,
     }  # fmt: skip
@@ -94,13 +95,21 @@ def test_columns_show_judges_each_ballot() -> None:
     assert seen.level("B1").tolist() == [5, DONT_KNOW, 5, 0]
     assert seen.voice().tolist() == [1, 1, 0, 3]
     assert seen.picked("H1")[0].tolist() == [True, *[False] * 7, True]
-    assert seen.picked("H3").tolist() == [[False, False], [False, False], [False, False], [False, True]]
+    assert seen.picked("H3").tolist() == [[False] * 3] * 3 + [[False, True, False]]
     assert seen.picked("H2").shape == (4, 2)
 
 
 def test_texts_are_detached_and_sorted() -> None:
     assert texts(ASKED, opened(SOME)) == (("H2", "again"), ("H2", "over there"))
     assert texts(ASKED, opened(SOME[::-1])) == texts(ASKED, opened(SOME))
+
+
+def test_what_is_written_last_is_read_to_its_end_and_no_further() -> None:
+    asked = asking(*(question(f"B{place}") for place in range(60)), question("H2", Kind.TEXT, (), length=5))
+    said = accepted(asked, {"H2": Written(frozenset(), "again")})
+    plain = np.frombuffer(encode(asked, bytes(32), None, said), np.uint8)[np.newaxis]
+
+    assert texts(asked, plain) == (("H2", "again"),)
 
 
 def test_an_empty_box_tells_zeros() -> None:
