@@ -27,7 +27,7 @@ from flask_babel import Babel
 from commons import clock
 from commons.assembly import Assembly
 from commons.settings import HOUSE
-from commons.terms import Own, put
+from commons.terms import Own, both, put, unclear
 
 FOLDER = HOUSE / "translations"
 ROOMS = ("commons", "surveys", "deliberation")
@@ -142,7 +142,8 @@ def fault(message: Message) -> str:
     """Return what makes a translated message unsafe to show, or an empty string."""
     sources = forms(message.id)
     for index, target in enumerate(forms(message.string)):
-        found = _fault(sources[min(index, len(sources) - 1)], target)
+        said = (_fault(sources[min(index, len(sources) - 1)], one) for one in both(target))
+        found = next(filter(None, said), "agreement" if unclear(target) else "")
         if found:
             return found
     return ""
@@ -248,7 +249,7 @@ def own_words() -> Own:
 
 def _in_own(said: str) -> str:
     own = own_words()
-    return put(said, current().tag, own) if own else said
+    return put(said, current().tag, own) if own or "{" in said else said
 
 
 def _one(message: str) -> str:

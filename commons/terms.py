@@ -1,9 +1,10 @@
 """An assembly's own words in place of ours: "baraza", "palabre" or "cabildo" where our sentences say "assembly".
 
 A word is written as it is said, once and several times: "une palabre, palabres". Its article tells its gender, and in
-English how it begins. Articles and what contracts with them follow the word. Where it has another gender than ours, a
-sentence in which something else may agree with ours is left as it is: wrong grammar would be worse than our word. Words
-hold letters, spaces, hyphens and apostrophes only, so that nothing in them can be taken for markup or a placeholder.
+English how it begins. What stands before it follows the word. Whatever else in a sentence agrees with our word is
+written twice in the catalogue: "La carte est {perdue|perdu}", or with the term it agrees with, "{card:perdue|perdu}",
+where a sentence speaks of several or of none. Words hold letters, spaces, hyphens and apostrophes only, so that nothing
+in them can be taken for markup or a placeholder.
 """
 
 import re
@@ -38,11 +39,17 @@ OURS: Mapping[str, Mapping[str, str]] = {
     },
     "protocol": {"en": "a protocol, protocols", "fr": "un protocole, protocoles", "es": "un protocolo, protocolos"},
     "plan": {"en": "a plan, plans", "fr": "un plan, plans", "es": "un plan, planes"},
+    "voice": {"en": "a voice, voices", "fr": "une voix, voix", "es": "una voz, voces"},
+    "circle": {"en": "a circle, circles", "fr": "un cercle, cercles", "es": "un círculo, círculos"},
+    "round": {"en": "a round, rounds", "fr": "un tour, tours", "es": "una ronda, rondas"},
+    "survey": {"en": "a survey, surveys", "fr": "une enquête, enquêtes", "es": "una encuesta, encuestas"},
+    "log": {"en": "a log, logs", "fr": "un registre, registres", "es": "un registro, registros"},
 }
 Own = tuple[tuple[str, str], ...]
 """An assembly's own words in one language: (term, the word as written), sorted."""
 _ARTICLES = {"en": {"a", "an"}, "fr": {"un", "une"}, "es": {"un", "una"}}
 _FEMININE = {"une", "una"}
+_AGREEING = re.compile(r"\{(?:(?P<term>\w+):)?(?P<ours>[^{|}]*)\|(?P<theirs>[^{|}]*)\}")
 _SEVERAL = re.compile(r"^(?:des|unas|unos)\s+")
 
 
@@ -73,7 +80,7 @@ def noun(written: str, tag: str) -> Noun:
         raise Unsaid
     if not (_plain(one) and _plain(many)):
         raise Unsaid
-    vowel = article == "an" if tag == "en" else grammar.begins(one, "aeiouœæ")
+    vowel = article == "an" if tag == "en" else grammar.heard(one)
     return Noun(one, many, article in _FEMININE, vowel)
 
 
@@ -82,12 +89,31 @@ def _plain(text: str) -> bool:
     return bool(text) and all(good or letter in " -’" for letter, good in zip(text, letters, strict=True))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def put(text: str, tag: str, own: Own) -> str:
-    """Return a sentence of ours with an assembly's own words in it; what is not sound stays as it is."""
+    """Return a sentence of a catalogue as it is said, with an assembly's own words; what is not sound stays ours."""
     theirs = {term: noun(written, tag) for term, written in own if _sound(term, tag, written)}
-    fits = {term: word for term, word in theirs.items() if _fits(text, tag, term, word)}
-    return _pattern(tag).sub(lambda match: _said(match, tag, fits), text) if fits else text
+    other = {term for term, word in theirs.items() if word.feminine != noun(OURS[term][tag], tag).feminine}
+    agreed = _AGREEING.sub(lambda one: one["theirs" if (one["term"] or _only(text, tag)) in other else "ours"], text)
+    return _pattern(tag).sub(lambda one: _said(one, tag, theirs), agreed) if theirs else agreed
+
+
+def both(text: str) -> tuple[str, str]:
+    """Return a sentence of a catalogue as it agrees with our words, and with words of the other gender."""
+    return _AGREEING.sub(r"\g<ours>", text), _AGREEING.sub(r"\g<theirs>", text)
+
+
+def unclear(text: str) -> bool:
+    """Tell whether what a sentence writes twice is written badly, or agrees with what is no term of ours."""
+    named = {found["term"] for found in _AGREEING.finditer(text)} - {None}
+    return not named <= set(OURS) or bool(re.search(r"[{|}]", both(text)[0]))
+
+
+@lru_cache(maxsize=1024)
+def _only(text: str, tag: str) -> str:
+    """Return the one term that a sentence speaks of, or nothing where it speaks of several or of none."""
+    terms = {_forms(tag)[said["noun"].casefold()][0] for said in _pattern(tag).finditer(text) if said["noun"]}
+    return terms.pop() if len(terms) == 1 else ""
 
 
 @lru_cache(maxsize=1024)
@@ -100,37 +126,29 @@ def _sound(term: str, tag: str, written: str) -> bool:
     return tag in OURS.get(term, {})
 
 
-def _fits(text: str, tag: str, term: str, theirs: Noun) -> bool:
-    """Tell whether a sentence speaks of a term, and nothing but articles has to change with its word."""
-    ours, folded = noun(OURS[term][tag], tag), text.casefold()
-    if ours.one not in folded and ours.many not in folded:
-        return False
-    if theirs.feminine == ours.feminine or tag not in grammar.AGREES:
-        return True
-    rest = _pattern(tag, term).sub(" ", text)
-    return not grammar.AGREES[tag][ours.feminine].search(rest)
-
-
 @lru_cache(maxsize=64)
 def _forms(tag: str) -> Mapping[str, tuple[str, bool]]:
     """Return, by each form of a word of ours, its term and whether it stands for several."""
     known = {term: noun(words[tag], tag) for term, words in OURS.items()}
-    return {form: (term, many) for term, n in known.items() for form, many in ((n.many, True), (n.one, False))}
+    return {form: (term, many) for term, n in known.items() for form, many in ((n.one, False), (n.many, True))}
 
 
 @lru_cache(maxsize=64)
-def _pattern(tag: str, only: str = "") -> re.Pattern[str]:
+def _pattern(tag: str) -> re.Pattern[str]:
     """Match what is no word of ours though it looks like one, or one of them with what stands before it."""
-    forms = "|".join(form for form, (term, _) in _forms(tag).items() if only in {"", term})
-    kept, leads = grammar.KEPT[tag], grammar.LEADS[tag]
-    return re.compile(rf"(?P<kept>{kept})|(?<![\w-])(?P<lead>{leads})?(?P<noun>{forms})(?!\w)", re.IGNORECASE)
+    forms = "|".join(sorted(_forms(tag), key=len, reverse=True))
+    kept, leads, apart = grammar.KEPT[tag], grammar.LEADS[tag], grammar.APART[tag]
+    noun_after = rf"(?<![\w-])(?P<lead>{leads})(?P<noun>{forms})(?!\w|{apart})"
+    return re.compile(rf"(?P<kept>{kept})|{noun_after}", re.IGNORECASE)
 
 
 def _said(match: re.Match[str], tag: str, theirs: Mapping[str, Noun]) -> str:
     term, many = _forms(tag)[match["noun"].casefold()] if match["noun"] else ("", False)
     if term not in theirs:
         return match[0]
-    word, lead = theirs[term], (match["lead"] or "").casefold()
+    word, lead = theirs[term], match["lead"].casefold()
     said = grammar.lead(lead, tag, word.one, feminine=word.feminine, vowel=word.vowel)
-    said += word.many if many else word.one
+    ours = noun(OURS[term][tag], tag)
+    several = many and (ours.one != ours.many or grammar.several(match.string[: match.start("noun")]))
+    said += word.many if several else word.one
     return said[:1].upper() + said[1:] if match[0][:1].isupper() else said

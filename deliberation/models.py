@@ -185,7 +185,7 @@ class DecisionRow(Base):
 
 
 class Statement(Base):
-    """What one of our circles said aloud, too small for a box: about a threat or a proposal. Never whose circle."""
+    """What one of our talking circles, too small for a box, said aloud of a threat or a proposal. Never which one."""
 
     __tablename__ = "statement"
     assembly: Mapped[bytes] = mapped_column(Key, ForeignKey("assembly.id"), primary_key=True)

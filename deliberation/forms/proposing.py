@@ -160,6 +160,6 @@ class Said(Nameless):
 
 
 class Caucus(Nameless):
-    """What one of our circles said, in its own words."""
+    """What one of our talking circles said, in its own words."""
 
     words = WordsField(name="caucus-words", validators=[Needed(asking.statement), unnamed])

@@ -25,7 +25,7 @@ def influence() -> Mapping[str, str]:
     return {
         "5": gettext("decides over us"),
         "4": gettext("much"),
-        "3": gettext("some"),
+        "3": gettext("somewhat"),
         "2": gettext("little"),
         "1": gettext("hardly any"),
     }

@@ -76,9 +76,9 @@ class Round:
     @property
     def by_outcome(self) -> tuple[Group, ...]:
         """The same spreads by what the round gave, in the order of outcomes; each keeps its place inside."""
-        names = [rounds.outcome(one) for one in Outcome]
-        every = {name: tuple(one for one in self.spreads if one.heard and one.heard.outcome == name) for name in names}
-        return tuple(Group(name, found) for name, found in every.items() if found)
+        heard = {one: rounds.outcome(one) for one in Outcome}
+        every = {one: tuple(s for s in self.spreads if s.heard and s.heard.outcome == heard[one]) for one in Outcome}
+        return tuple(Group(rounds.outcome(one, len(found)), found) for one, found in every.items() if found)
 
     @property
     def sentence(self) -> str:

@@ -100,17 +100,18 @@ def review(act: Act) -> Told:
 
 
 def caucus(act: Act) -> Told:
-    """Say what one of our circles asks to have heard."""
+    """Say what one of our talking circles asks to have heard."""
     words = worded(act.assembly, act.params).get("words")
     return Told(
-        gettext("Say what one of our circles said"),
+        gettext("Say what one of our talking circles said"),
         (
             (gettext("About"), about(act.assembly, str(act.params["about"]))),
             (gettext("In its words"), pick(words).text if isinstance(words, Mapping) else ""),
         ),
         (
             gettext(
-                "It is shown as said by one of our circles, and never by which. One a quarter about the same thing."
+                "It is shown as said by one of our talking circles, and never by which. "
+                "One a quarter about the same thing."
             ),
         ),
     )

@@ -10,6 +10,7 @@ from deliberation.actions import federating
 from deliberation.actions.records import worded
 from deliberation.domain import federation
 from deliberation.domain.federation import HALF, SHARES, Federation, Part
+from deliberation.domain.rules import Outcome
 from deliberation.phrases import rounds
 from deliberation.phrases.numbers import listed
 from deliberation.queries import proposals
@@ -46,7 +47,7 @@ def rules(agreed: Federation) -> tuple[str, ...]:
 def part(found: Part) -> tuple[str, str]:
     """Name what an assembly said, and the look of that name."""
     words = {
-        Part.ADOPTED: (gettext("adopted"), "good"),
+        Part.ADOPTED: (rounds.outcome(Outcome.ADOPTED), "good"),
         Part.REFUSED: (gettext("refused"), "bad"),
         Part.MISSING: (gettext("no answer yet"), "wait"),
     }

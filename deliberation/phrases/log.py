@@ -40,7 +40,7 @@ def text_of(found: Line, titles: Mapping[str, str]) -> str:
 def many(found: Sequence[Line]) -> str:
     """Say that several rounds were ratified one after the other, and how many gave what."""
     outcomes = Counter(str(one.payload.get("outcome", "")) for one in found)
-    told = [f"{rounds.stage(one)} ({outcomes[one]})" for one in RESULT.values() if outcomes[one]]
+    told = [f"{rounds.stage(one, outcomes[one])} ({outcomes[one]})" for one in RESULT.values() if outcomes[one]]
     return gettext("The assembly ratified %(num)s rounds: %(outcomes)s.", num=len(found), outcomes=", ".join(told))
 
 
@@ -147,7 +147,8 @@ def _decided(facts: Mapping[str, object]) -> Mapping[str, str]:
         "deliberation.review": gettext("“%(about)s” was looked at again.", about=about),
         "deliberation.won": _won(facts, about),
         "deliberation.caucus": gettext(
-            "One of our circles spoke aloud about what is called “%(about)s” today.", about=facts.get("about", "")
+            "One of our talking circles spoke aloud about what is called “%(about)s” today.",
+            about=facts.get("about", ""),
         ),
     }
 

@@ -34,7 +34,9 @@ def why(found: str) -> str:
         Why.LIKELY_NOT_GRAVE: gettext("At least half of us expect it; fewer find it grave."),
         Why.CALM: gettext("Fewer than half of us find it grave, and fewer than half expect it."),
         Why.TOO_FEW: gettext("Too few people answered about it to say."),
-        Why.SAID_BY_A_CIRCLE: gettext("One of our circles said it aloud: what is grave for some is everyone’s."),
+        Why.SAID_BY_A_CIRCLE: gettext(
+            "One of our talking circles said it aloud: what is grave for some is everyone’s."
+        ),
         Why.WANTED_BY_MANY: gettext("It is among the most wanted."),
         Why.PART_OF_A_MINORITY: gettext("It is the part of people who hold together and had nothing yet."),
         Why.TIED: gettext("It is as wanted as another one: the assembly chooses between them."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from commons.assembly import Assembly
-from commons.i18n import gettext, pick
+from commons.i18n import gettext, ngettext, pick
 from deliberation.domain.protocol import Protocol
 from deliberation.domain.rounds import BLOCK, DECIDED, ENDED, HARM, HELPS, LIVING, STRAINS, TALKING, Stage, Way
 from deliberation.phrases import rounds
@@ -14,14 +14,23 @@ PATH = ("explain", "talk", "round", "ratify", "live")
 OVER = DECIDED | LIVING | ENDED
 
 
-def standing(found: Proposal) -> str:
-    """Say where a proposal stands, in a few words: stopped by the protocol, or what its last round still waits for."""
+def standing(found: Proposal, number: int = 1) -> str:
+    """Say where a proposal stands, in a few words: stopped by the protocol, or what its last round still waits for.
+
+    `number` is how many stand there, where a heading speaks of all of them.
+    """
     stage, verdict = found.way.stage, found.way.verdict
     if found.conflicts and stage not in OVER:
-        return gettext("stopped by our protocol")
+        return ngettext("stopped by our protocol", "stopped by our protocol", number)
     if stage is Stage.RATIFICATION and verdict and not verdict.adopts:
-        return gettext("%(outcome)s: to be heard by the assembly", outcome=rounds.outcome(verdict.outcome))
-    return rounds.stage(stage)
+        outcome = rounds.outcome(verdict.outcome, number)
+        return ngettext(
+            "%(outcome)s: to be heard by the assembly",
+            "%(outcome)s: to be heard by the assembly",
+            number,
+            outcome=outcome,
+        )
+    return rounds.stage(stage, number)
 
 
 def path(way: Way) -> tuple[tuple[str, str], ...]:
@@ -69,7 +78,7 @@ def named(assembly: Assembly, found: Proposal, protocol: Protocol) -> Mapping[st
     return words | {
         BLOCK: gettext("At least one person blocks it."),
         HARM: gettext("It would harm some of us."),
-        CAUCUS: gettext("One of our circles has said something about it."),
+        CAUCUS: gettext("One of our talking circles has said something about it."),
     }
 
 

@@ -13,39 +13,38 @@ from surveys.domain.agreement import Consensus
 TENTH = 10
 
 
-def stage(found: Stage) -> str:
-    """Name where a proposal stands."""
+def stage(found: Stage, number: int = 1) -> str:
+    """Name where a proposal stands, or several of them."""
+    given = {Stage(one.value): words for one, words in _given(number).items()}
     words = {
         Stage.DRAFT: gettext("being written"),
         Stage.UNDERSTANDING: gettext("being explained"),
-        Stage.CAUCUS: gettext("talked over in smaller circles"),
+        Stage.CAUCUS: ngettext("talked over in talking circles", "talked over in talking circles", number),
         Stage.AMENDMENT: gettext("being amended"),
         Stage.ROUND: gettext("in a round"),
-        Stage.RATIFICATION: gettext("waits for the assembly to ratify"),
-        Stage.ADOPTED: gettext("adopted"),
-        Stage.WITH_RESERVATIONS: gettext("adopted with reservations"),
-        Stage.NOT_ADOPTED: gettext("not adopted"),
-        Stage.RETURNED: gettext("returned to be amended"),
-        Stage.NO_AGREEMENT: gettext("no agreement"),
+        Stage.RATIFICATION: ngettext("waits for the assembly to ratify", "wait for the assembly to ratify", number),
         Stage.IN_FORCE: gettext("in force"),
         Stage.REVIEW_DUE: gettext("due for review"),
-        Stage.CONFIRMED: gettext("confirmed"),
-        Stage.AMENDED: gettext("replaced by a new text"),
-        Stage.WITHDRAWN: gettext("withdrawn"),
+        Stage.CONFIRMED: ngettext("confirmed", "confirmed", number),
+        Stage.AMENDED: ngettext("replaced by a new text", "replaced by new texts", number),
+        Stage.WITHDRAWN: ngettext("withdrawn", "withdrawn", number),
     }
-    return words[found]
+    return (given | words)[found]
 
 
-def outcome(found: Outcome) -> str:
-    """Name what a round gave."""
-    words = {
-        Outcome.ADOPTED: gettext("adopted"),
-        Outcome.WITH_RESERVATIONS: gettext("adopted with reservations"),
-        Outcome.NOT_ADOPTED: gettext("not adopted"),
-        Outcome.RETURNED: gettext("returned to be amended"),
+def outcome(found: Outcome, number: int = 1) -> str:
+    """Name what a round gave, for one proposal or for several."""
+    return _given(number)[found]
+
+
+def _given(number: int) -> dict[Outcome, str]:
+    return {
+        Outcome.ADOPTED: ngettext("adopted", "adopted", number),
+        Outcome.WITH_RESERVATIONS: ngettext("adopted with reservations", "adopted with reservations", number),
+        Outcome.NOT_ADOPTED: ngettext("not adopted", "not adopted", number),
+        Outcome.RETURNED: ngettext("returned to be amended", "returned to be amended", number),
         Outcome.NO_AGREEMENT: gettext("no agreement"),
     }
-    return words[found]
 
 
 def reason(found: Reason) -> str:

@@ -33,4 +33,5 @@ def _warnings() -> tuple[str, ...]:
     return (
         gettext("Whoever reads only a language that is taken out may not follow any more. Ask them first."),
         gettext("What is written in that language alone is still shown, in that language."),
+        gettext("A text that is changed later loses its words in that language, for nobody would keep them true."),
     )

@@ -191,7 +191,8 @@ def pulse(_questionnaire: Questionnaire, _terms: Closed, closed: Closed) -> Told
 def round_told(questionnaire: Questionnaire, _terms: Closed, closed: Closed) -> Told:
     """Tell the verdict on each proposal, and which objections were raised."""
     given = heard(questionnaire, closed)
-    outcomes = [name for one in Outcome if (name := rounds.outcome(one)) in {told.outcome for told in given}]
+    grouped = {one: [told for told in given if told.outcome == rounds.outcome(one)] for one in Outcome}
+    outcomes = [(rounds.outcome(one, len(found)), found) for one, found in grouped.items() if found]
     return "deliberation/told_round.html", {"heard": given, "outcomes": outcomes}
 
 

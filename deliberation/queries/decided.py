@@ -53,7 +53,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one of our circles said aloud, about a threat or a proposal."""
+    """What one of our talking circles said aloud, about a threat or a proposal."""
 
     about: str
     words: Words

@@ -55,7 +55,7 @@ def circle_take_back(actor: Actor, slug: str) -> ResponseReturnValue:
 @blueprint.post("/circle/proposals/<slug>/caucus")
 @facilitator
 def circle_caucus(actor: Actor, slug: str) -> ResponseReturnValue:
-    """Propose to have heard what one of our circles said about a proposal."""
+    """Propose to have heard what one of our talking circles said about a proposal."""
     form = Caucus(request.form)
     if not form.validate():
         if form.doubtful:

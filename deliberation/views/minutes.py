@@ -87,5 +87,7 @@ def _ratified(assembly: Assembly, lines: list[Line]) -> list[tuple[str, list[str
     named, ratified = titles(assembly), [line for line in lines if line.kind == RATIFY]
     grouped = {one: [line for line in ratified if line.payload.get("outcome") == one] for one in RESULT.values()}
     return [
-        (rounds.stage(one), [phrases.text_of(line, named) for line in found]) for one, found in grouped.items() if found
+        (rounds.stage(one, len(found)), [phrases.text_of(line, named) for line in found])
+        for one, found in grouped.items()
+        if found
     ]

@@ -34,8 +34,9 @@ def circle_terms(actor: Actor) -> ResponseReturnValue:
 
 
 def _lines(actor: Actor) -> list[tuple[str, dict[str, object]]]:
-    """Return each term with its word in every language of ours, those the assembly speaks."""
-    spoken = [tag for tag in languages() if tag in actor.assembly.languages]
+    """Return each term with its word in every language the assembly speaks, or has a word of its own in."""
+    named = {tag for words in settled.terms(actor.assembly).values() for tag in words}
+    spoken = [tag for tag in languages() if tag in {*actor.assembly.languages, *named}]
     return [
         (term, {"ours": words, "each": [(tag, languages()[tag].name, words[tag]) for tag in spoken if tag in words]})
         for term, words in OURS.items()

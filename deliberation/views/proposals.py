@@ -27,7 +27,8 @@ def proposals(assembly: Assembly) -> ResponseReturnValue:
     groups: dict[str, list[Proposal]] = {}
     for one in sorted(heard, key=_at):
         groups.setdefault(standing(one), []).append(one)
-    return pages.render("deliberation/proposals.html", groups=list(groups.items()))
+    named = [(standing(found[0], len(found)), found) for found in groups.values()]
+    return pages.render("deliberation/proposals.html", groups=named)
 
 
 def _at(found: Proposal) -> int:

@@ -93,7 +93,7 @@ def circle_threat(actor: Actor, code: str) -> ResponseReturnValue:
 @blueprint.post("/circle/threats/<code>/caucus")
 @facilitator
 def circle_threat_caucus(actor: Actor, code: str) -> ResponseReturnValue:
-    """Propose to have heard what one of our circles said about a threat."""
+    """Propose to have heard what one of our talking circles said about a threat."""
     one, form = settled.threat(actor.assembly, code) or abort(404), Caucus(request.form)
     kept = CardForm(data=_as_kept(one))
     if not form.validate():

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pytest
 
 from commons.i18n import ROOMS, catalogue, forms
-from commons.terms import OURS, Noun, Unsaid, noun, put
+from commons.terms import OURS, Noun, Unsaid, noun, put, unclear
 
 PALABRE = (("assembly", "une palabre, des palabres"),)
 BARAZA = (("assembly", "un baraza, barazas"),)
@@ -26,11 +26,20 @@ ARBRE = (("assembly", "un arbre, arbres"),)
         ("fr", "un baraza, barazas", "l’assemblée, de l’assemblée", "le baraza, du baraza"),
         ("fr", "un baraza, barazas", "cette assemblée, d’une assemblée", "ce baraza, d’un baraza"),
         ("fr", "un arbre, arbres", "cette assemblée, à l’assemblée", "cet arbre, à l’arbre"),
-        ("fr", "un baraza, barazas", "L’assemblée a été fondée.", "L’assemblée a été fondée."),
+        ("fr", "un baraza, barazas", "L’assemblée a été {fondée|fondé}.", "Le baraza a été fondé."),
+        ("fr", "une palabre, palabres", "L’assemblée a été {fondée|fondé}.", "La palabre a été fondée."),
+        ("fr", "un baraza, barazas", "{assembly:Fondée|Fondé}, une carte {card:tirée|tiré}", "Fondé, une carte tirée"),
+        ("fr", "un hôtel, hôtels", "De l’assemblée, l’assemblée", "De l’hôtel, l’hôtel"),
+        ("fr", "une hutte, huttes", "De l’assemblée, l’assemblée", "De la hutte, la hutte"),
+        ("fr", "un arbre, arbres", "Une nouvelle assemblée, la nouvelle assemblée", "Un nouvel arbre, le nouvel arbre"),
+        ("fr", "un arbre, arbres", "Seule l’assemblée, toutes les assemblées", "Seul l’arbre, tous les arbres"),
+        ("fr", "un baraza, barazas", "De la dernière assemblée à la première", "Du dernier baraza à la première"),
         ("es", "una minga, mingas", "De la asamblea; las asambleas", "De la minga; las mingas"),
         ("es", "un cabildo, cabildos", "De la asamblea a la asamblea", "Del cabildo al cabildo"),
         ("es", "un cabildo, cabildos", "Esta asamblea, las asambleas", "Este cabildo, los cabildos"),
-        ("es", "un cabildo, cabildos", "La asamblea fue fundada.", "La asamblea fue fundada."),
+        ("es", "un cabildo, cabildos", "La asamblea fue {fundada|fundado}.", "El cabildo fue fundado."),
+        ("es", "un cabildo, cabildos", "A la primera asamblea, de la última", "Al primer cabildo, de la última"),
+        ("es", "un cabildo, cabildos", "Todas nuestras asambleas, ninguna", "Todos nuestros cabildos, ninguna"),
     ],
 )
 def test_a_word_brings_its_articles(tag: str, own: str, ours: str, said: str) -> None:
@@ -88,13 +97,31 @@ def test_no_sentence_of_the_interface_still_says_our_word(tag: str, word: str, o
     assert [one for one in said if ours in one.casefold().replace("%(assembly)s", "")] == []
 
 
-@pytest.mark.parametrize(("tag", "word"), [("fr", "un baraza, barazas"), ("es", "un cabildo, cabildos")])
-def test_a_word_of_another_gender_never_meets_what_agrees_with_ours(tag: str, word: str) -> None:
-    pairs = [(one, put(one, tag, (("assembly", word),))) for one in messages(tag)]
-    changed = [after for before, after in pairs if before != after]
+@pytest.mark.parametrize(
+    "said", ["{leader:Perdue|Perdu}", "{perdue}", "{perdue|perdu|perdus}", "perdue|perdu", "{card:perdue|perdu"]
+)
+def test_what_is_written_twice_is_written_soundly(said: str) -> None:
+    assert unclear(said)
+    assert not unclear("La carte {perdue|perdu}, {card:Perdue|Perdu}")
 
-    assert len(changed) > 20
-    assert [one for one in changed if " elle " in one or "fondée" in one or " ella " in one] == []
+
+def test_what_agrees_with_one_of_two_terms_unnamed_stays_as_with_ours() -> None:
+    own = (("card", "un épi, épis"),)
+
+    assert put("La carte et l’urne {perdue|perdu}", "fr", own) == "L’épi et l’urne perdue"
+    assert put("La carte {perdue|perdu}", "fr", ()) == "La carte perdue"
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [
+        ("Chaque voix, une de nos voix, quatre voix", "Chaque groupe, une de nos groupes, quatre groupes"),
+        ("La voix ; les seules voix", "Le groupe ; les seuls groupes"),
+        ("À voix haute, de vive voix", "À voix haute, de vive voix"),
+    ],
+)
+def test_a_word_written_alike_for_one_and_for_several_is_told_by_what_stands_before_it(ours: str, said: str) -> None:
+    assert put(ours, "fr", (("voice", "un groupe, groupes"),)) == said
 
 
 def test_every_term_of_ours_is_known_in_the_three_languages() -> None:

@@ -8,7 +8,8 @@ from flask import Flask
 from commons import clock, log, quorum
 from commons.assembly import load
 from commons.quorum import Refused
-from deliberation.actions import circle, speaking
+from deliberation.actions import circle, naming, records, speaking
+from deliberation.queries import settled
 from deliberation.views.proposing import tongues
 from surveys import door
 from tests.deliberation.gathering import Gathering
@@ -139,3 +140,37 @@ def test_a_language_of_our_own_may_stand_beside_a_complete_one(river: Gathering,
     speak(river, time, "quc", "es")
 
     assert river.assembly.languages == ("quc", "es")
+
+
+def test_a_form_says_which_words_fall_away_and_saving_drops_them(
+    river: Gathering, sits: Sits, time: clock.Clock
+) -> None:
+    """An old translation beside a changed text would say something else: whoever changes it is told, and it goes."""
+    river.watch()
+    before = settled.threat(river.assembly, "T12")
+    speak(river, time, "en", "es")
+    visitor = sits(river)
+    page = visitor.visit("/en/river/circle/threats/T12")
+
+    visitor.send(page, {"words-en": "Drones over the river"}, "card", button="keep")
+
+    after = settled.threat(river.assembly, "T12")
+    assert before is not None
+    assert before.words["fr"] in [one.text for one in page.all("q", lang="fr")]
+    assert after is not None
+    assert after.words == {"en": "Drones over the river", "es": before.words["es"]}
+
+
+def test_a_word_of_ours_in_a_language_taken_out_stays_and_can_be_changed(
+    river: Gathering, sits: Sits, time: clock.Clock
+) -> None:
+    """Pages stay in every language of the house, so an own word is as true as before."""
+    own = {"assembly": {"fr": "une palabre, palabres"}}
+    river.later(naming.TERMS, time, wording=records.word(river.assembly, {"terms": own}))
+    speak(river, time, "en")
+    visitor = sits(river)
+
+    act = visitor.send(visitor.visit("/en/river/circle/words"), {"card-en": "a seed, seeds"}, "terms")
+
+    assert "une palabre, palabres" in act.text
+    assert "a seed, seeds" in act.text

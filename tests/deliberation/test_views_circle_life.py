@@ -198,8 +198,8 @@ def test_a_circle_too_small_for_a_box_lifts_a_threat(
     again = visitor.send(page, {"caucus-words-en": "Still"}, "caucus")
 
     assert "Write what was said, without any name." in silent.text
-    assert "One of our circles said it aloud" in visitor.visit("/en/river/plan").text
-    assert "One of our circles has spoken about this in the last three months." in again.text
+    assert "One of our talking circles said it aloud" in visitor.visit("/en/river/plan").text
+    assert "One of our talking circles has spoken about this in the last three months." in again.text
 
 
 @pytest.mark.parametrize(("page", "code"), [("threats", "T04"), ("measures", "M07")])

@@ -68,7 +68,6 @@ def test_that_no_alert_level_was_agreed_is_said_once_with_what_to_do(
     assert told.count("Not agreed yet.") == 1
 
 
-
 def baseline(river: Gathering, time: clock.Clock, people: int = 12) -> str:
     """Hold a baseline in which everybody finds eviction likely and grave."""
     slug = river.baseline()

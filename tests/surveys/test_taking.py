@@ -38,8 +38,9 @@ def counted(place: Hall, stopped: Clock, *, each: int) -> None:
     for number, code in enumerate(codes[: 2 * each]):
         hill, other = number % 2, number // 2 % 6 == 0
         high, low = (3, 4) if other else (5, 2)
-        answers = {"A2": 1 + hill, "B1": high, "B2": low if hill else high, "B4": low, "H1": frozenset({1})}
-        hand_in(place.assembly, slug, questionnaire, code, answers | ({"B3": 5} if number < 3 else {}))
+        few = {"B3": 5} if number < 3 else {}
+        told = {"A2": 1 + hill, "B1": high, "B2": low if hill else high, "B4": low}
+        hand_in(place.assembly, slug, questionnaire, code, {**told, **few, "H1": frozenset({1})})
     stopped.move(days=8)
     place.count(slug)
 

@@ -35,7 +35,7 @@ def test_what_is_bought_is_what_the_checker_of_these_files_finds(
     approvals, packed = matrix(ballots, len(costs)), planes(ballots, len(costs))
 
     assert towns.bought(packed, costs, budget, ballots=len(ballots)) == alone
-    assert towns.added(packed, costs, budget, ballots=len(ballots), unit=1) == added
+    assert towns.added(packed, costs, budget, ballots=len(ballots), unit=1) == frozenset(added)
     assert towns.preferred(approvals, compared, added)
     assert not towns.preferred(approvals, added, compared)
     assert not towns.preferred(approvals, added, added)
@@ -60,16 +60,16 @@ def test_a_tie_goes_to_the_cheaper_then_to_the_more_wished_for_then_to_the_first
 def test_everybody_holds_whole_units_more_until_the_budget_is_passed() -> None:
     told = list[int]()
 
-    assert towns.added(planes([[0], [1]], 2), [30, 50], 50, ballots=2, unit=10, told=told.append) == {0}
+    assert towns.added(planes([[0], [1]], 2), [30, 50], 50, ballots=2, unit=10, told=told.append) == frozenset({0})
     assert told == [1, 2]
 
 
 def test_one_wish_among_many_people_is_waited_for() -> None:
-    assert towns.added(planes([[0], *[[]] * 64], 1), [2], 65, ballots=65, unit=1) == {0}
+    assert towns.added(planes([[0], *[[]] * 64], 1), [2], 65, ballots=65, unit=1) == frozenset({0})
 
 
 def test_nothing_is_added_once_all_wishes_are_bought() -> None:
-    assert towns.added(planes([[0], [0]], 2), [3, 9], 20, ballots=2, unit=1) == {0}
+    assert towns.added(planes([[0], [0]], 2), [3, 9], 20, ballots=2, unit=1) == frozenset({0})
 
 
 def test_what_would_take_too_many_additions_is_not_found() -> None:
