@@ -173,9 +173,8 @@ def _places(votes: Votes, seen: Seen, varying: Floats) -> Places:
     outwards = np.sqrt(seen.shape[1] / np.maximum(seen.sum(axis=1), 1))
     places = np.einsum("pi,ia->pa", centred, axes[:, -1:-3:-1]) * outwards[:, None]
     grid = np.zeros((len(votes), 2), np.int64)
-    grid[:, : places.shape[1]] = np.rint(places * GRID).astype(np.int64)
-    skew = np.sign((grid.astype(np.float64) / GRID) ** 3).sum(axis=0)
-    return np.asarray(grid * np.where(skew < 0, -1, 1))
+    grid[:, : places.shape[1]] = np.rint(places * GRID)
+    return np.asarray(grid * np.where(np.sign(grid).sum(axis=0) < 0, -1, 1))
 
 
 def _best(places: Places, numbers: Iterable[int]) -> Labels | None:

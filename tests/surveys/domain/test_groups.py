@@ -111,6 +111,41 @@ def test_items_vary_together_as_if_a_missing_vote_were_the_mean() -> None:
     assert varying == pytest.approx(centred.T @ centred)
 
 
+def test_people_stand_by_what_they_said_and_most_of_them_on_the_positive_side() -> None:
+    """Means are -1/3 and 1/2; whoever saw one of two is moved by sqrt(2); the second axis is turned round."""
+    votes = np.array([[-1, 1], [-1, -1], [1, 1], [1, 1]], np.int8)
+    seen = np.array([[1, 1], [1, 1], [1, 1], [0, 1]], bool)
+
+    places = groups._places(votes, seen, np.diag([1.0, 4.0]))
+
+    expected = np.array([[1 / 2, 2 / 3], [-3 / 2, 2 / 3], [1 / 2, -4 / 3], [2**0.5 / 2, 0]])
+    assert (places.tolist(), places.dtype) == (np.rint(expected * groups.GRID).tolist(), np.dtype(np.int64))
+    assert groups._places(votes[:1, 1:], seen[:1, 1:], np.eye(1)).tolist() == [[0, 0]]
+
+
+def test_centres_begin_far_apart_and_in_slices() -> None:
+    places = np.array([[0, 0], [10, 0], [0, 4], [1, 1], [1, 1]])
+
+    assert groups._far_apart(places[:4], 3).tolist() == [[10, 0], [0, 4], [0, 0]]
+    assert groups._slices(places, 2).tolist() == [[1 / 3, 5 / 3], [5.5, 0.5]]
+    assert groups._slices(places, 5).tolist() == [[0, 0], [0, 4], [1, 1], [1, 1], [10, 0]]
+    assert groups._around_centres(places[3:], 2) is None
+
+
+def test_of_two_beginnings_the_tighter_groups_are_kept() -> None:
+    """Slices along the first axis stay as they are, and would keep those together who are five apart, not four."""
+    found = groups._around_centres(np.array([[0, 0], [4, 0], [0, 5], [4, 5]]), 2)
+
+    assert found is not None
+    assert found.tolist() == [0, 0, 1, 1]
+
+
+def test_a_centre_that_nobody_is_near_waits_where_it_is() -> None:
+    labels, width = groups._settled(np.array([[100, 0], [120, 0]]), np.array([[94.0, 0], [104, 0]]))
+
+    assert (labels.tolist(), width) == ([0, 1], 0)
+
+
 def test_groups_of_one_size_are_numbered_by_where_they_stand() -> None:
     places = np.array([[5, 0], [0, 9], [4, 2], [1, 0]])
 
@@ -123,9 +158,10 @@ def test_how_well_groups_separate_is_the_mean_silhouette(block: int, monkeypatch
     monkeypatch.setattr(groups, "BLOCK", block)
     places = np.array([[0, 0], [0, 1], [0, 10], [0, 11]]) * groups.GRID
 
-    found = groups._silhouettes(places, [np.array([0, 0, 1, 1]), np.array([0, 1, 2, 2])])
+    found = groups._silhouettes(places, [np.array(labels) for labels in ([0, 0, 1, 1], [0, 1, 2, 2], [0, 0, 0, 1])])
 
-    assert found == pytest.approx([(9.5 / 10.5 + 8.5 / 9.5) / 2, (8 / 9 + 9 / 10) / 4], abs=1e-9)
+    pairs, two_alone, one_alone = (9.5 / 10.5 + 8.5 / 9.5) / 2, (8 / 9 + 9 / 10) / 4, (1 / 2 + 1 / 2 - 8.5 / 9.5) / 4
+    assert found == pytest.approx([pairs, two_alone, one_alone], abs=1e-9)
 
 
 def test_someone_alone_in_a_group_is_kept_apart_when_far() -> None:
