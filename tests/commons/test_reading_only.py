@@ -7,7 +7,7 @@ from click import ClickException
 from flask import Flask
 from sqlalchemy import text
 
-from commons import access, db, upkeep
+from commons import access, clock, db, upkeep
 from commons.cli import ready
 from commons.settings import DATABASE, ReadOnly, from_environment, here
 from surveys.actions.drafting import draft
@@ -47,7 +47,9 @@ def test_pages_open_and_what_is_sent_is_not_kept(app: Flask, place: Hall) -> Non
 def test_a_reading_word_still_opens_and_a_sitting_is_not_prolonged(app: Flask, place: Hall) -> None:
     access.register_actor(lambda _assembly, _slot: True)
     seat = Visitor(app)
-    seat.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
+    began = clock.now() - 2 * access.REFRESH
+    with clock.stopped(began):
+        seat.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
 
     shut(app)
 

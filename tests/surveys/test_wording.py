@@ -152,6 +152,6 @@ def test_two_processes_that_erase_at_once_say_so_once(place: Hall, time: Clock) 
     time.move(days=15)
 
     for _ in range(2):  # the second had found the texts before the first erased them
-        wording._erase(place.assembly, row)  # noqa: SLF001 - between the two steps of upkeep
+        wording._erase(place.assembly, row)
 
     assert len(log.entries(place.assembly, kind="unsaid")) == 1
