@@ -192,6 +192,16 @@ def test_the_sheet_is_filled_in_from_what_was_published_of_a_round(
         assert "Announced:" in page.text
 
 
+def test_a_withdrawn_round_fills_in_nothing(river: Gathering, sits: Sits, time: clock.Clock) -> None:
+    box = river.held(time, river.propose(), [1] * 8)
+    river.later("surveys.withdraw", time, survey=box, reason="danger")
+
+    page = sits(river).visit(f"{PATH.format('en')}?round={box}")
+
+    assert not page.all("section", id="sheet1")
+    assert f"/en/river/by-hand?round={box}" not in page.links()
+
+
 def test_a_round_nobody_knows_fills_in_nothing(river: Gathering, sits: Sits) -> None:
     page = sits(river).visit(f"{PATH.format('en')}?round=elsewhere")
 
