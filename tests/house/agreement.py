@@ -33,8 +33,8 @@ OTHERS = {  # things of another name: what stands beside one agrees with it; plu
 READ = {  # read one by one: what agrees in these agrees with nothing of ours
     "fr": "à voix haute; tout seul; une seule photo; encore choisi; de nouveau; en entier; la sécurité; "
     "le résumé; non vérifié; rien n’est ratifié; si cela continue; aucun bouton; il dit si; il n’y a; il reste à; "
-    "ils valent; tous les; a-t-il derrière eux; il faut; mis de côté; celles et ceux; toutes et tous; il en faut; s’il en "
-    "a; il n’y en; rien n’est adopté; rien de nouveau; faites de même; à chacune §; faites d’abord; la clé; "
+    "ils valent; tous les; a-t-il derrière eux; il faut; mis de côté; celles et ceux; toutes et tous; il en faut; "
+    "s’il en a; il n’y en; rien n’est adopté; rien de nouveau; faites de même; à chacune §; faites d’abord; la clé; "
     "peut lui; être faussé; quoi qu’elles disent; être signé; sans être lu; réécrit ou coupé; "
     "c’est noté; le fait sien; les change tous; la première; la dernière; terminée; vous, gardés; Tapés à la; "
     "ils sont refusés; Tiré des deux; le nouveau continue; Le suivant vient; dès qu’elles ont; elles ne "
