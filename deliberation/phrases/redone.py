@@ -82,8 +82,8 @@ def beyond(*, measures: bool) -> tuple[str, ...]:
         "The order by voice cannot be worked out again: how many of each voice say both is not published."
     )
     chosen = gettext(
-        "Which measures can be chosen, and which were, cannot be worked out again: who wishes for several at once, and who "
-        "finds one harmful, is not published."
+        "Which measures can be chosen, and which were, cannot be worked out again: who wishes for several at once, "
+        "and who finds one harmful, is not published."
     )
     return (by_voice, chosen) if measures else (by_voice,)
 
