@@ -111,7 +111,7 @@ def caucus(act: Act) -> Told:
         (
             gettext(
                 "It is shown as said by one of our talking circles, and never by which. "
-                "One a quarter about the same thing."
+                "Once in three months about the same thing."
             ),
         ),
     )

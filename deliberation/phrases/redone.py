@@ -78,10 +78,12 @@ def ordered() -> str:
 
 def beyond(*, measures: bool) -> tuple[str, ...]:
     """Say in plain words what no sheet can reach."""
-    by_voice = gettext("The order by voice cannot be made again: how many of each voice say both is not published.")
+    by_voice = gettext(
+        "The order by voice cannot be worked out again: how many of each voice say both is not published."
+    )
     chosen = gettext(
-        "Which measures can be chosen, and which were, cannot be made again: who wishes for several at once, and who "
-        "finds one harmful, is not published."
+        "Which measures can be chosen, and which were, cannot be worked out again: who wishes for several at once, "
+        "and who finds one harmful, is not published."
     )
     return (by_voice, chosen) if measures else (by_voice,)
 

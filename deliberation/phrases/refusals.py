@@ -154,7 +154,7 @@ def _decisions() -> Mapping[str, str]:
         "running_already": gettext("It is running already."),
         "about_nothing_known": gettext("That is neither a threat we keep nor a proposal."),
         "threats_said_already": gettext(
-            "Our talking circles have named as many threats aloud in the last three months as there are of them."
+            "In the last three months our talking circles named as many threats aloud as there are talking circles."
         ),
         "said_already": gettext("One of our talking circles has spoken about this in the last three months."),
     }

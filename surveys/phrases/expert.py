@@ -92,7 +92,7 @@ def _named(group: Group) -> str:
 def _alpha(things: int, alpha: float) -> str:
     """Say alpha of several things."""
     number = format_decimal(alpha + 0, "0.0", locale=current().formats)
-    return gettext("About, over %(num)s of these: alpha %(alpha)s.", num=things, alpha=number)
+    return gettext("Alpha over %(num)s of these: about %(alpha)s.", num=things, alpha=number)
 
 
 def since(asked: Questionnaire, data: ReleaseData, before: Sequence[Before]) -> Since | None:

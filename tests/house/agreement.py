@@ -31,28 +31,28 @@ OTHERS = {  # things of another name: what stands beside one agrees with it; plu
     "respuesta reserva salida semana semilla sorteo tabla temporada unidad vez",
 }
 READ = {  # read one by one: what agrees in these agrees with nothing of ours
-    "fr": "à voix haute; de nouveau; en entier; la sécurité; le résumé; non vérifié; rien n’est "
-    "ratifié; si cela continue; aucun bouton; il dit si; il n’y a; il reste à; ils valent; "
-    "tous les; a-t-il derrière eux; il faut; mis de côté; celles et ceux; toutes et tous; il en faut; s’il en "
-    "a; il n’y en; rien n’est adopté; rien de nouveau; faites de même; à chacune §; faites d’abord; la clé; "
-    "peut lui; être faussé; être ouvert; quoi qu’elles disent; être signé; sans être lu; réécrit ou coupé; "
+    "fr": "à voix haute; tout seul; une seule photo; encore choisi; de nouveau; en entier; la sécurité; "
+    "le résumé; non vérifié; rien n’est ratifié; si cela continue; aucun bouton; il dit si; il n’y a; il reste à; "
+    "ils valent; tous les; a-t-il derrière eux; il faut; mis de côté; celles et ceux; toutes et tous; il en faut; "
+    "s’il en a; il n’y en; rien n’est adopté; rien de nouveau; faites de même; à chacune §; faites d’abord; la clé; "
+    "peut lui; être faussé; quoi qu’elles disent; être signé; sans être lu; réécrit ou coupé; "
     "c’est noté; le fait sien; les change tous; la première; la dernière; terminée; vous, gardés; Tapés à la; "
     "ils sont refusés; Tiré des deux; le nouveau continue; Le suivant vient; dès qu’elles ont; elles ne "
-    "tiennent; sont effacés; tapent chacun; ou toutes y sont; toutes les autres; quand elle arrive; d’accord, "
+    "tiennent; sont effacés; ou toutes y sont; toutes les autres; quand elle arrive; d’accord, "
     "elle va; elle ne descend; elle ne porte; Elle peut encore; Elle est écrite; pas celle; celles du milieu; "
     "Quand celles-ci; imprimées et rangées; Pliez chacune; Lesquelles, §; leurs clés partagées; détachée et "
     "gardée; d’une graine publiée; d’être tapée; peu sont venues; est passée par; c’est scellé; Redites-le; "
     "de lecture. Il; redit autrement est effacé; laissé de côté",
     "es": "en voz alta; de nuevo; Cuando estas estén impresas y guardadas; firme solo; solo §; muy pocas; unas "
     "pocas; «pocas»; solo pocas; algunas o pocas; Guarden pocas; queda ninguna de; dice cuántas; y cuántas; "
-    "también pueden imprimirlo; Esta regla; Proponerlo; Terminada; Todos los; a sí misma; asunto de todas; "
+    "también pueden imprimirlo; Esta regla; Proponerlo; Terminada; Todos los; a sí misma; "
     "entre todas; con ellas ante; lo ganado; conserva la suya; esta demostración; haber hablado; detrás de "
     "ellos; está impresa; Están impresas; Está escrita; lo decidido; lo escrito; queda escrito; quedó "
-    "escrito; que todas las demás; resultado; exactamente esas; escriba en ella; por ella que; escriben cada "
-    "uno; nada nuevo; el nuevo continúa; haya terminado; varias lo acordaron; la regla decida; las cambia "
+    "escrito; que todas las demás; resultado; exactamente esas; escriba en ella; por ella que; "
+    "nada nuevo; el nuevo continúa; haya terminado; varias lo acordaron; la regla decida; las cambia "
     "todas; lo hace suyo; luego la otra; nada con él; nada de él; hubo ninguna; hubo otras; puede torcerlo; "
-    "puede anotarlo; § leídas en; §, juntas. Se; ser desplazado; que ratificarla; turno de uno; solo "
-    "peligros; por cuántos días; su último día; están todas; esta dirección; otras comunidades; sáquenlas",
+    "puede anotarlo; § leídas en; ser desplazado; que ratificarla; turno de uno; solo "
+    "peligros; por cuántos días; su último día; están todas; esta dirección; otras comunidades",
 }
 BESIDE = 4
 _AVOIR = re.compile(r"\b(?:ai|as|a|avons|avez|ont|ait|avoir)(?: (?:pas|déjà|encore|été))? $")

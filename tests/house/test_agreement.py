@@ -38,6 +38,14 @@ def test_what_is_written_twice_says_with_which_term_it_agrees(tag: str) -> None:
     assert [said for said in sentences(tag) if unclear(said)] == []
 
 
+def test_no_french_word_is_cut_short_before_a_consonant() -> None:
+    """“d’{elle|lui}” would be “d’lui”: what is cut short before one word stands inside the braces."""
+    cut = re.compile(r"\b(?:[cdjlmnst]|qu)’[b-df-gj-np-tv-xz]")
+
+    assert cut.search("la mesure a pris fin d’lui-même")
+    assert [one for said in sentences("fr") for one in both(said) if cut.search(one)] == []
+
+
 @pytest.mark.parametrize("tag", ["fr", "es"])
 def test_a_sentence_that_only_points_at_a_thing_of_ours_follows_its_word(tag: str) -> None:
     """“Adopted”, “Offer it”: nothing in them names a thing, and in French and Spanish they agree with its name."""

@@ -64,9 +64,9 @@ def test_paper_and_script_come_from_the_same_questions(app: Flask, place: Hall, 
     form = member.visit("/es/casa/paper/baseline-1?part=form")
     script = member.visit("/es/casa/paper/baseline-1?part=script")
 
-    assert "Formulario en papel" in form.text
+    assert "Hoja de papel" in form.text
     assert "Pregunta 66." in script.text
     assert "Pregunta 66." not in form.text
-    assert "Formulario en papel" not in script.all("section", id="script")[0].itertext()
+    assert "Hoja de papel" not in script.all("section", id="script")[0].itertext()
     assert len(both.all("fieldset")) == 66
     assert both.all("textarea", name="card") == []

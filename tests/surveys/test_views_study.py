@@ -49,7 +49,7 @@ def seen(app: Flask, place: Hall, slug: str, tag: str = "en") -> Page:
 
 
 @pytest.mark.parametrize(
-    ("tag", "words"), [("en", "over 2 of these: alpha 0"), ("fr", "sur 2 d’entre"), ("es", "sobre 2 de estas")]
+    ("tag", "words"), [("en", "Alpha over 2 of these: about 0"), ("fr", "sur 2 d’entre"), ("es", "sobre 2 de estas")]
 )
 def test_two_questions_with_the_same_steps_have_one_alpha(
     app: Flask, place: Hall, stopped: Clock, tag: str, words: str
