@@ -108,7 +108,7 @@ def _holding(told: Told, answers: _Answers) -> Callable[[frozenset[Stance]], Spa
         sides = ((told.cut - nobody, within), (frozenset(Stance) - told.cut - nobody, beyond))
         low = sum(span[0] for side, span in sides if side <= stances)
         high = sum(span[1] for side, span in sides if side & stances)
-        whole = all(side <= stances for side, _ in sides)
+        whole = stances | nobody == frozenset(Stance)
         blocking = told.block and Stance.BLOCK in stances
         apart = told.block and Stance.BLOCK not in stances
         low, high = few if whole else max(low, int(blocking)), min(high, many - int(apart))

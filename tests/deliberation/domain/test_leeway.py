@@ -63,6 +63,11 @@ def box(stances: list[int], infiltrators: int, harm: bool = False) -> Told:  # n
     return Told(shown, FOR, stances[5] > 0, 2 * infiltrators + 3, range(infiltrators, 5), harm)
 
 
+def told_of(band: Shown, fewest: int, *, block: bool = False) -> Told:
+    """What a release tells of one infiltrator's box by a band alone."""
+    return Told(band, FOR, block, fewest, range(1, 2))
+
+
 def percented(stances: list[int], infiltrators: int) -> Told:
     """What a release tells of twenty answers or more: the share of each stance, too."""
     levels = released(stances, infiltrators)
@@ -188,9 +193,7 @@ def test_what_a_round_of_forty_proposals_allows_is_found_once_for_all_that_is_to
 
 
 def test_a_sheet_of_seven_to_nine_answers_spans_every_box_there_can_be() -> None:
-    told = Told(Shown.MOST, FOR, block=False, fewest=7, infiltrators=range(1, 2))
-
-    lines, possible = redo(SHIPPED[0], Turnout(9, 9, 5), told)
+    lines, possible = redo(SHIPPED[0], Turnout(9, 9, 5), told_of(Shown.MOST, 7))
 
     assert read(lines) == [
         (Kind.PRESENT, (9, 9), (5, 5), NEEDS, ON),
@@ -207,9 +210,7 @@ def test_a_sheet_of_seven_to_nine_answers_spans_every_box_there_can_be() -> None
 
 @pytest.mark.parametrize("block", [False, True])
 def test_one_who_blocks_is_counted_where_blocks_are_and_missing_where_they_are_not(*, block: bool) -> None:
-    told = Told(Shown.SOME, FOR, block=block, fewest=8, infiltrators=range(1, 2))
-
-    lines, possible = redo(WIDE, Turnout(9, 30, 1, 12), told)
+    lines, possible = redo(WIDE, Turnout(9, 30, 1, 12), told_of(Shown.SOME, 8, block=block))
 
     assert read(lines) == [
         (Kind.PRESENT, (9, 9), (6, 6), NEEDS, ON),
@@ -226,9 +227,7 @@ def test_one_who_blocks_is_counted_where_blocks_are_and_missing_where_they_are_n
 
 
 def test_a_share_of_hardly_anybody_is_taken_of_one_at_least() -> None:
-    few = Told(Shown.FEW, FOR, block=False, fewest=5, infiltrators=range(1, 2))
-
-    lines, possible = redo(replace(SHIPPED[0], limits=()), Turnout(5, 9, 1), few)
+    lines, possible = redo(replace(SHIPPED[0], limits=()), Turnout(5, 9, 1), told_of(Shown.FEW, 5))
 
     assert read(lines) == [
         (Kind.PRESENT, (5, 5), (5, 5), NEEDS, ON),
@@ -258,7 +257,7 @@ def test_shares_bound_who_stands_beside_and_what_is_taken_of_the_rest() -> None:
 def test_a_block_of_many_answers_takes_its_shares_of_the_fewest_and_of_the_most() -> None:
     rule, told = (
         replace(WIDE, beside=frozenset(), voices=None),
-        Told(Shown.MOST, FOR, block=False, fewest=101, infiltrators=range(1, 2)),
+        told_of(Shown.MOST, 101),
     )
 
     lines, possible = redo(replace(rule, limits=LIMITS[:1]), Turnout(103, 103, 1, 103), told)
@@ -276,9 +275,8 @@ def test_a_block_of_many_answers_takes_its_shares_of_the_fewest_and_of_the_most(
 
 def test_one_is_enough_for_it_and_one_against_refuses_where_a_tenth_of_nine_is_asked() -> None:
     rule = replace(SHIPPED[1], agreement=Share(Fraction(1, 10)))
-    told = Told(Shown.MOST, FOR, block=False, fewest=9, infiltrators=range(1, 2))
 
-    lines, possible = redo(rule, Turnout(9, 9, 5), told)
+    lines, possible = redo(rule, Turnout(9, 9, 5), told_of(Shown.MOST, 9))
 
     assert read(lines)[2:] == [
         (Kind.AGAINST, (0, 3), (0, 0), MOST, OPEN),
@@ -286,6 +284,13 @@ def test_one_is_enough_for_it_and_one_against_refuses_where_a_tenth_of_nine_is_a
         (Kind.RESERVING, (0, 9), (1, 1), NEEDS, OPEN),
     ]
     assert possible == {REFUSED, ADOPTED, NOTED}
+
+
+def test_a_line_is_open_as_soon_as_the_most_there_can_be_pass_the_least_it_may_allow() -> None:
+    lines, possible = redo(SHIPPED[0], Turnout(9, 9, 5), told_of(Shown.SOME, 9))
+
+    assert read(lines)[2] == (Kind.AGAINST, (0, 5), (3, 8), MOST, OPEN)
+    assert REFUSED in possible
 
 
 def test_no_harm_is_told_of_what_is_not_adopted() -> None:
