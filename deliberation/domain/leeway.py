@@ -8,6 +8,7 @@ are many (`spans`); each line of the sheet is then kept, not kept, or open.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from deliberation.domain.rules import OPPOSING, RESERVING, Outcome, Reason, Rule, Stance, Turnout, Verdict, base_of
 from deliberation.domain.worksheet import Kind
@@ -69,7 +70,7 @@ def redo(rule: Rule, turnout: Turnout, told: Told) -> tuple[tuple[Hedged, ...], 
     third of a second of 600 ballots and a second of a million; what was found is kept.
     """
     ways = [list(_walk(rule, turnout, told, one)) for one in _answers(turnout, told)]
-    lines = tuple(_merged(reached) for at in range(max(map(len, ways), default=0)) if (reached := _at(ways, at)))
+    lines = tuple(_merged([line for line in reached if line]) for reached in zip_longest(*ways))
     ends = {line.otherwise for way in ways for line in way if line.stops}
     if any(way[-1].goes_on for way in ways):
         ends.add(Verdict(Outcome.WITH_RESERVATIONS, Reason.AGREED))
@@ -107,7 +108,7 @@ def _holding(told: Told, answers: _Answers) -> Callable[[frozenset[Stance]], Spa
         sides = ((told.cut - nobody, within), (frozenset(Stance) - told.cut - nobody, beyond))
         low = sum(span[0] for side, span in sides if side <= stances)
         high = sum(span[1] for side, span in sides if side & stances)
-        whole = all(side <= stances for side, _ in sides)
+        whole = stances | nobody == frozenset(Stance)
         blocking = told.block and Stance.BLOCK in stances
         apart = told.block and Stance.BLOCK not in stances
         low, high = few if whole else max(low, int(blocking)), min(high, many - int(apart))
@@ -126,7 +127,7 @@ def _lines(
     few = Verdict(Outcome.RETURNED, Reason.TOO_FEW)
     handed_in, quorum = turnout.handed_in, rule.fewest(turnout.declared, turnout.cards)
     yield _needing(Kind.PRESENT, (handed_in, handed_in), (quorum, quorum), few)
-    beside = holding(rule.beside) if rule.beside else (0, 0)
+    beside = holding(rule.beside)
     asked = max(turnout.floor, beside[0] + 1), max(turnout.floor, beside[1] + 1)
     yield _needing(Kind.ANSWERED, answered, asked, few)
     if rule.voices:
@@ -153,10 +154,6 @@ def _needing(kind: Kind, held: Span, asked: Span, otherwise: Verdict) -> Hedged:
 
 def _allowing(kind: Kind, held: Span, asked: Span, otherwise: Verdict) -> Hedged:
     return Hedged(kind, held, asked, True, held[0] <= asked[1], held[1] > asked[0], otherwise)  # noqa: FBT003 - a value
-
-
-def _at(ways: Sequence[Sequence[Hedged]], at: int) -> list[Hedged]:
-    return [way[at] for way in ways if at < len(way)]
 
 
 def _merged(reached: Sequence[Hedged]) -> Hedged:

@@ -30,6 +30,9 @@ NO_BLOCK = Rule(
         Limit(frozenset({Stance.DISAGREE}), Fraction(1, 5), Reason.TALK_MORE),
     ),
 )
+HALF = Share(Fraction(1, 2))
+APART = Rule("apart", Share(Fraction(0)), Base.ANSWERED, frozenset({Stance.SUPPORT}), HALF, HALF)
+ONE_AGAINST = Limit(frozenset({Stance.DISAGREE}), Fraction(1), Reason.TALK_MORE, number=1)
 CATALOGUE = json.loads(Path("deliberation/catalogue/rules.json").read_text(encoding="utf-8"))
 SHIPPED = tuple(stage for preset in CATALOGUE for stage in read_preset(preset).stages)
 RULES = (VOTE, NO_BLOCK, *SHIPPED)
@@ -54,6 +57,11 @@ def found_again(rule: Rule, infiltrators: int, declared: int, ballots: int, floo
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_what_is_said_is_found_by_trying_every_assembly(rule: Rule) -> None:
     found_again(rule, 1, 6, 6, 5)
+
+
+@pytest.mark.parametrize("rule", [APART, replace(APART, limits=(ONE_AGAINST,), base=Base.DECLARED), SHIPPED[0]])
+def test_it_is_found_where_blocks_weigh_apart_and_where_one_answer_is_enough(rule: Rule) -> None:
+    found_again(rule, 1, 5, 5, 1)
 
 
 @pytest.mark.slow

@@ -73,7 +73,23 @@ def test_nothing_is_added_once_all_wishes_are_bought() -> None:
 
 
 def test_what_would_take_too_many_additions_is_not_found() -> None:
-    assert towns.added(planes([[0]], 1), [2 * towns.STEPS], 1, ballots=1, unit=1) is None
+    reached, never = (
+        towns.added(planes([[0]], 1), [1 + steps], 1, ballots=1, unit=1) for steps in (towns.STEPS, towns.STEPS + 1)
+    )
+
+    assert reached == frozenset()
+    assert never is None
+
+
+def test_the_very_last_of_the_budget_is_spent() -> None:
+    assert towns.added(planes([[0], [1]], 2), [30, 20], 50, ballots=2, unit=10) == frozenset({0, 1})
+
+
+def test_people_are_counted_who_prefer_and_not_their_wishes() -> None:
+    approvals = matrix([[0, 1, 2], [3], [3]], 4)
+
+    assert towns.preferred(approvals, [3], [0, 1, 2])
+    assert not towns.preferred(approvals, [0, 1, 2], [3])
 
 
 @given(st.lists(st.sets(st.integers(0, 3)), min_size=1, max_size=6), st.integers(1, 40))

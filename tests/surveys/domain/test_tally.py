@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from random import Random
 
@@ -73,8 +74,17 @@ def test_a_tally_by_voice_is_the_tally_of_those_who_named_it() -> None:
 
 def test_without_a_voice_question_nothing_is_told_by_voice() -> None:
     asked = asking(question("B1"))
+    plain = np.zeros((3, width(asked)), np.uint8)
 
-    assert count(asked, np.zeros((3, width(asked)), np.uint8)).by_voice == {}
+    assert count(asked, plain).by_voice == {}
+    assert ballots(asked, plain).voice().tolist() == [0, 0, 0]
+
+
+def test_parts_of_two_different_boxes_never_add_up() -> None:
+    told = count(ASKED, opened(SOME))
+
+    with pytest.raises(ValueError, match="argument 2 is shorter"):
+        merge(told, replace(told, counts={key: times[:-1] for key, times in told.counts.items()}))
 
 
 def test_paper_ballots_have_no_witness() -> None:
@@ -94,6 +104,7 @@ def test_columns_show_judges_each_ballot() -> None:
     assert seen.size == 4
     assert seen.level("B1").tolist() == [5, DONT_KNOW, 5, 0]
     assert seen.voice().tolist() == [1, 1, 0, 3]
+    assert seen.voice().dtype == seen.level("A2").dtype == np.uint8
     assert seen.picked("H1")[0].tolist() == [True, *[False] * 7, True]
     assert seen.picked("H3").tolist() == [[False] * 2] * 3 + [[False, True]]
     assert seen.picked("H2").shape == (4, 2)
