@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 
 import click
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
@@ -135,8 +137,18 @@ def alone() -> AbstractContextManager[None]:
 
 
 def ready() -> None:
-    """Bring the database to the present schema."""
-    db.upgrade()
+    """Bring the database to the present schema; one that may only be read has to stand there already."""
+    if not here().settings.read_only:
+        db.upgrade()
+    elif not _present():
+        message = "This database was made by another version. Start it once without PALABRE_READ_ONLY."
+        raise click.ClickException(message)
+
+
+def _present() -> bool:
+    wanted = ScriptDirectory(str(HOUSE / "migrations")).get_heads()
+    with db.db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_heads() == tuple(wanted)
 
 
 def start_over() -> None:

@@ -103,10 +103,9 @@ def _small(path: Path) -> None:
         wide = max((_column(letters) for letters, _ in places), default=0)
         if wide * max((int(row) for _, row in places), default=0) > CELLS:
             raise Unreadable(path, 0, f"A sheet has more than {CELLS} cells.", BROKEN)
-    if (
-        SECRET not in texts.get("META-INF/manifest.xml", b"")
-        and _unfolded(path, texts.get("content.xml", b"<a/>")) > CELLS
-    ):
+    if SECRET in texts.get("META-INF/manifest.xml", b""):
+        raise PasswordError
+    if _unfolded(path, texts.get("content.xml", b"<a/>")) > CELLS:
         raise Unreadable(path, 0, f"Its sheets have more than {CELLS} cells.", BROKEN)
 
 
@@ -142,8 +141,9 @@ class _Unfolded:
 
 
 def _times(said: Mapping[str, str], what: str) -> int:
+    """Return how often something is repeated; too often, where that is written as no program for tables writes it."""
     often = said.get(f"table:number-{what}-repeated", "1")
-    return int(often) if often.isdecimal() and len(often) <= LONGEST else 1
+    return int(often) if often.isdecimal() and len(often) <= LONGEST else CELLS + 1
 
 
 def _unfolded(path: Path, content: bytes) -> int:

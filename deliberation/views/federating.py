@@ -118,11 +118,11 @@ def circle_federation(actor: Actor) -> ResponseReturnValue:
 
 
 def _typed() -> MultiDict[str, str]:
-    """Return what was typed; a file that was brought along stands in the place of a pasted document."""
+    """Return what was typed; a file that was brought along stands in the place of a pasted document, without NUL."""
     typed, brought = MultiDict(request.form), request.files.get("file")
     document = brought.read(LONGEST_DOCUMENT).decode("utf-8-sig", "replace") if brought else ""
     if document.strip():
-        typed["document"] = document
+        typed["document"] = document.replace("\x00", "\ufffd")
     return typed
 
 

@@ -27,6 +27,9 @@ from surveys.domain.doubt import Shown
 from surveys.domain.questionnaire import Choice
 from surveys.domain.release import Release, read
 
+AT_ONCE = 5
+"""Proposals of a round on one page: what a million ballots may have been takes seconds for each."""
+
 
 @blueprint.get("/by-hand")
 @member
@@ -58,7 +61,7 @@ def by_hand(assembly: Assembly) -> ResponseReturnValue:
         within=effort.by_hand(),
         example=words.example(),
         gives=words.gives(filled[1]) if filled else ("", ""),
-        sheets=_sheets(assembly, request.args.get("round", "")),
+        **_sheets(assembly, request.args.get("round", ""), number(request.args.get("part"))),
         redone=redone.sheet(assembly, request.args.get("survey", "")),
         counted=tuple((one.slug, one.questionnaire.title, one.closes) for one in redone.listed(assembly)),
         rounds=tuple((one.slug, one.questionnaire.known_by, one.closes) for one in _rounds(assembly)),
@@ -88,20 +91,31 @@ def _rounds(assembly: Assembly) -> tuple[door.Survey, ...]:
     return tuple(one for one in door.surveys(assembly, "round") if one.slug in stand)
 
 
-def _sheets(assembly: Assembly, slug: str) -> tuple[Mapping[str, object], ...]:
-    """Return the sheet of each proposal of a round, filled in with what was published of it."""
+def _sheets(assembly: Assembly, slug: str, part: int) -> Mapping[str, object]:
+    """Return the sheets of a part of a round's proposals, filled in with what was published, and how many parts are."""
     survey = next((one for one in _rounds(assembly) if one.slug == slug), None)
     found = door.release(assembly, slug) if survey else None
     if survey is None or found is None:
-        return ()
+        return {"sheets": (), "parts": ()}
     release = read(found.data)
     frozen, turnout = published(survey.terms, release.ballots)
-    return tuple(
-        {"words": one.text, **_sheet(frozen.rule_of(one.id), turnout, told, said)}
+    held = [
+        (one.text, frozen.rule_of(one.id), told, said)
         for one in survey.questionnaire.lists.get("proposals", ())
         if (said := rounds_of.verdict_in(release.closed, one.id))
         and (told := _told(survey, release, one.id, turnout.floor))
-    )
+    ]
+    parts = range(0, len(held), AT_ONCE)
+    at = min(max(part, 1), max(len(parts), 1)) - 1
+    return {
+        "sheets": tuple(
+            {"words": text, **_sheet(rule, turnout, told, said)}
+            for text, rule, told, said in held[at * AT_ONCE :][:AT_ONCE]
+        ),
+        "parts": tuple((first + 1, min(first + AT_ONCE, len(held))) for first in parts),
+        "part": at + 1,
+        "of": slug,
+    }
 
 
 def _told(survey: door.Survey, release: Release, proposal: str, floor: int) -> Told | None:

@@ -116,9 +116,10 @@ def erase_due(assembly: Assembly) -> None:
 
 @transaction
 def _erase(assembly: Assembly, row: SurveyRow) -> None:
-    """Erase every text of a box, and have the log say that they were never said."""
-    session.execute(delete(WrittenText).where(WrittenText.assembly == row.assembly, WrittenText.survey == row.id))
-    log.append(assembly, UNSAID, {"survey": row.slug})
+    """Erase every text of a box, and have the log say that they were never said: once, whoever else does the same."""
+    mine = (WrittenText.assembly == row.assembly) & (WrittenText.survey == row.id)
+    if session.scalars(delete(WrittenText).where(mine).returning(WrittenText.id)).all():
+        log.append(assembly, UNSAID, {"survey": row.slug})
 
 
 def _counted(assembly: Assembly, slug: str) -> SurveyRow:

@@ -15,11 +15,11 @@ class Doubt(StrEnum):
     PERSON = "person"
 
 
-_TITLED = (
-    r"\b(?:mr|mrs|ms|dr|don|doña|dona|sr|sra|srta|señor|señora|mme|mlle|monsieur|madame|ing|lic|prof|col|cap|capitán|"
-    r"capitaine|captain|gen|sgt|padre|father|père|pastor|hermano|hermana)\b\.?\s+"
-)
-_TITLE = re.compile(_TITLED + r"(?-i:[A-ZÀ-Þ])", re.IGNORECASE)
+_OF_PLACES = r"dr|don|doña|dona|col|cap|capitán|capitaine|captain|gen|padre|father|père|hermano|hermana"
+"""Titles that places are named with, too."""
+_OF_PEOPLE = r"mr|mrs|ms|sr|sra|srta|señor|señora|mme|mlle|monsieur|madame|ing|lic|prof|sgt|pastor"
+_TITLE = re.compile(rf"\b(?:{_OF_PLACES}|{_OF_PEOPLE})\b\.?\s+(?-i:[A-ZÀ-Þ])", re.IGNORECASE)
+_TITLED = rf"\b(?:{_OF_PLACES})\b\.?\s+"
 _LEADS = (
     r"(?-i:\b(?:R[ií]o|Rivière|River|Ribera|Quebrada|Arroyo|Lac|Lago|Laguna|Lagune|Valle|Vallée|Cerro|Mont|Montagne|"
     r"Colline|Barrio|Quartier|Calle|Rue|Plaza|Puente|Pont|Presa|Barrage|Colegio|Collège|Escuela|École|Hospital|Hôpital|"

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from click import ClickException
 from flask import Flask
+from sqlalchemy import text
 
-from commons import access, upkeep
-from commons.settings import ReadOnly, from_environment, here
+from commons import access, clock, db, upkeep
+from commons.cli import ready
+from commons.settings import DATABASE, ReadOnly, from_environment, here
 from surveys.actions.drafting import draft
 from tests.attacks.standing import held
 from tests.surveys.hall import Hall, hall, shipped
@@ -44,7 +47,9 @@ def test_pages_open_and_what_is_sent_is_not_kept(app: Flask, place: Hall) -> Non
 def test_a_reading_word_still_opens_and_a_sitting_is_not_prolonged(app: Flask, place: Hall) -> None:
     access.register_actor(lambda _assembly, _slot: True)
     seat = Visitor(app)
-    seat.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
+    began = clock.now() - 2 * access.REFRESH
+    with clock.stopped(began):
+        seat.client.set_cookie(access.SITTING, access.sit_down(place.assembly, 1))
 
     shut(app)
 
@@ -67,6 +72,21 @@ def test_no_act_and_no_upkeep_writes(either: Flask) -> None:
 
     assert held() == before
     assert draft.__wrapped__  # type: ignore[attr-defined]  # every action is a transaction, and begins there
+
+
+def test_its_start_writes_nothing_and_takes_no_other_schema(app: Flask) -> None:
+    hall()
+    file = here().settings.instance / DATABASE
+    before = file.read_bytes()
+
+    shut(app)
+    ready()
+    assert file.read_bytes() == before
+
+    with db.db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with pytest.raises(ClickException, match="made by another version"):
+        ready()
 
 
 def test_the_operator_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,9 +18,10 @@ from deliberation.domain.presets import Again, Preset, read_preset, write_preset
 from deliberation.domain.retrace import Limit, by_phragmen, by_votes
 from deliberation.domain.rules import Called, Outcome, Reason, Rule, Share, Stance, Turnout, Verdict
 from deliberation.phrases import worksheet as words
+from deliberation.views.worksheet import AT_ONCE
 from surveys.domain.doubt import Shown
 from surveys.domain.proportional import phragmen
-from tests.deliberation.gathering import Gathering, gathering
+from tests.deliberation.gathering import WALK, Gathering, gathering
 from tests.deliberation.sitting import river, sits, time
 from tests.surveys.domain.approvals import packed
 from tests.visitor import Visitor, said
@@ -190,6 +191,34 @@ def test_the_sheet_is_filled_in_from_what_was_published_of_a_round(
     if tag == "en":
         assert "These figures allow" in page.text
         assert "Announced:" in page.text
+
+
+def test_a_long_round_is_filled_in_five_proposals_at_a_time(river: Gathering, sits: Sits, time: clock.Clock) -> None:
+    slugs = [river.propose(replace(WALK, text={"en": f"Walk {way} together"})) for way in "abcdef"]
+    box = river.round(*slugs)
+    asked = river.open(box)
+    river.answer(box, asked, [{f"S1.{slug}": 1 for slug in slugs}] * 8)
+    river.count(box, time)
+    path = f"{PATH.format('en')}?round={box}"
+
+    first, second = sits(river).visit(path), sits(river).visit(f"{path}&part=2")
+
+    assert len(first.all("section", id=f"sheet{AT_ONCE}")) == 1
+    assert not first.all("section", id=f"sheet{AT_ONCE + 1}")
+    assert f"/en/river/by-hand?round={box}&part=2" in first.links()
+    assert second.all("section", id="sheet1")
+    assert not second.all("section", id="sheet2")
+    assert [one.text for one in sits(river).visit(f"{path}&part=9").all("b", **{"aria-current": "page"})] == ["6"]
+
+
+def test_a_withdrawn_round_fills_in_nothing(river: Gathering, sits: Sits, time: clock.Clock) -> None:
+    box = river.held(time, river.propose(), [1] * 8)
+    river.later("surveys.withdraw", time, survey=box, reason="danger")
+
+    page = sits(river).visit(f"{PATH.format('en')}?round={box}")
+
+    assert not page.all("section", id="sheet1")
+    assert f"/en/river/by-hand?round={box}" not in page.links()
 
 
 def test_a_round_nobody_knows_fills_in_nothing(river: Gathering, sits: Sits) -> None:

@@ -12,6 +12,7 @@ from commons.assembly import load
 from deliberation.actions import federating, records
 from deliberation.domain.federation import write_answer
 from deliberation.queries import decided
+from deliberation.views.federating import LONGEST_DOCUMENT
 from surveys import door
 from tests.deliberation.gathering import WALK, Gathering, changed, ready
 from tests.deliberation.sitting import river, sits, time
@@ -106,9 +107,13 @@ def test_a_decision_travels_as_a_file(river: Gathering, sits: Sits, time: clock.
     told = {"proposal": proposal, "part": federating.name_of("Hill"), "heard": words, "document": ""}
     facilitator = sits(river)
     empty = facilitator.send(facilitator.visit(PAGE), {**told, "file": (io.BytesIO(b""), "")}, "receive")
+    late = io.BytesIO(b" " * LONGEST_DOCUMENT + file.data)
+    beyond = facilitator.send(empty, {**told, "file": (late, "a.json")}, "receive")
+    broken = facilitator.send(empty, {**told, "file": (io.BytesIO(b"\xff\x00{"), "a.json")}, "receive")
     act = facilitator.send(empty, {**told, "file": (io.BytesIO(b"\xef\xbb\xbf" + file.data), "a.json")}, "receive")
 
-    assert "Choose the file they handed over, or paste its text." in empty.text
+    assert all("Choose the file they handed over, or paste its text." in one.text for one in (empty, beyond))
+    assert "That is not a decision handed over by an assembly." in broken.text
     assert words in act.text
 
 

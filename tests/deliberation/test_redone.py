@@ -102,3 +102,13 @@ def test_counted_surveys_stand_in_the_list_and_a_round_is_no_survey(
 
     assert told == ""
     assert f"/en/river/by-hand?survey={slug}" in page.links()
+
+
+def test_a_withdrawn_pulse_is_gone_through_by_nobody(river: Gathering, sits: Sits, time: clock.Clock) -> None:
+    slug = pulse(river, time, [RED] * 9)
+    river.later("surveys.withdraw", time, survey=slug, reason="danger")
+
+    page, told = redone(river, sits, slug)
+
+    assert told == ""
+    assert f"/en/river/by-hand?survey={slug}" not in page.links()

@@ -37,14 +37,14 @@ def far(path: Path) -> Path:
     return path
 
 
-def opened(path: Path, table: str, before: str = "") -> Path:
+def opened(path: Path, table: str, before: str = "", listed: str = "<manifest/>") -> Path:
     """Save an OpenDocument workbook of one sheet."""
     names = "".join(
         f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
     )
     with ZipFile(path, "w", ZIP_DEFLATED) as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        file.writestr("META-INF/manifest.xml", "<manifest/>")
+        file.writestr("META-INF/manifest.xml", listed)
         file.writestr(
             "content.xml",
             f'{before}<office:document-content{names}><office:body><office:spreadsheet><table:table table:name="S">'
@@ -53,11 +53,11 @@ def opened(path: Path, table: str, before: str = "") -> Path:
     return path
 
 
-def row(*cells: str, often: int = 1) -> str:
+def row(*cells: str, often: int | str = 1) -> str:
     return f'<table:table-row table:number-rows-repeated="{often}">{"".join(cells)}</table:table-row>'
 
 
-def cell(text: str = "", often: int = 1) -> str:
+def cell(text: str = "", often: int | str = 1) -> str:
     told = f"<text:p>{text}</text:p>" if text else ""
     kind = ' office:value-type="string"' if text else ""
     return f'<table:table-cell table:number-columns-repeated="{often}"{kind}>{told}</table:table-cell>'
@@ -96,6 +96,22 @@ def test_a_workbook_with_another_ending_is_read_all_the_same(tmp_path: Path) -> 
         (
             lambda folder: opened(folder / "one.ods", row(cell("", 16_000), cell("a")) + row(cell("a"), often=400)),
             "Its sheets have more than 5000000 cells.",
+        ),
+        (
+            lambda folder: opened(folder / "one.ods", row(cell("a", "+3000"), often="+900000")),
+            "Its sheets have more than 5000000 cells.",
+        ),
+        (
+            lambda folder: opened(folder / "one.ods", row(cell("a", "0000003000"), often=900_000)),
+            "Its sheets have more than 5000000 cells.",
+        ),
+        (
+            lambda folder: opened(
+                folder / "one.ods",
+                row(cell("a", 3000), often=900_000),
+                listed="<manifest><!-- encryption-data --></manifest>",
+            ),
+            "It is locked with a password.",
         ),
         (
             lambda folder: opened(folder / "one.ods", row(cell("a")), '<!DOCTYPE a [<!ENTITY b "c">]>'),

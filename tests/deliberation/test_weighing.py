@@ -158,6 +158,22 @@ def test_before_signing_what_is_weighed_and_what_it_can_betray_are_said(app: Fla
     assert none == ()
 
 
+def test_a_choice_within_what_can_be_carried_is_called_checked_where_it_was_found_fair(app: Flask) -> None:
+    with app.test_request_context("/en/river/"):
+        g.tag = "en"
+        told = [
+            str(
+                telling.baseline(asked(), terms, {**CLOSED, "chosen": ["bell"], "proportional": fair})[1][
+                    "measures_lead"
+                ]
+            )
+            for terms in (WEIGHED, {})
+            for fair in (True, False)
+        ]
+
+    assert ["Checked: wherever people share a wish" in one for one in told] == [True, False, False, False]
+
+
 def test_the_results_say_how_measures_were_chosen_and_which_places_ties_leave_open(app: Flask) -> None:
     tied = {**CLOSED, "chosen": [], "tied": ["bell", "walks"], "sequence": [["bell", "walks"]]}
     with app.test_request_context("/en/river/"):

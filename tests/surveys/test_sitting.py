@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from commons import clock, log
+from commons import clock, log, quorum
 from commons.clock import Clock
 from commons.quorum import Refused
 from surveys.actions import answering, sitting
@@ -71,7 +71,7 @@ def test_an_agenda_without_minutes_for_each_item_is_refused(place: Hall, plan: d
     slugs = [place.draft(asked()) for _ in range(2)]
 
     with pytest.raises(Refused, match="no_minutes"):
-        place.act("surveys.sitting", surveys=slugs, together=True, **plan)
+        quorum.propose(place.assembly, "surveys.sitting", {"surveys": slugs, "together": True, **plan})
 
 
 def test_one_alone_ends_a_box_when_the_hall_has_finished_and_the_log_says_so(place: Hall) -> None:

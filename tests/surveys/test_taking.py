@@ -83,6 +83,7 @@ def test_the_files_say_nothing_that_the_page_does_not(app: Flask, place: Hall, s
     whole = json.loads(visitor.client.get("/en/casa/results.json").get_data(as_text=True))[0]["release"]
 
     assert told["release"] == {name: value for name, value in whole.items() if name != "witnesses"}
+    assert "A file stays on the device it is saved on" in visitor.visit("/en/casa/results/practice-1").text
     assert told["questionnaire"]["sections"][0]["questions"][1]["text"] == words("B1?")
     cells = [cell["shown"] for figure in told["release"]["figures"] for cell in figure.get("choices", [])]
     assert set(cells) | {"withheld"} <= told["codes"].keys()

@@ -93,7 +93,7 @@ def test_where_one_of_two_waves_is_small_bands_alone_are_held_against_each_other
     app: Flask, place: Hall, stopped: Clock
 ) -> None:
     asked(place, stopped, 36, 4)
-    asked(place, stopped, 2, 10)
+    asked(place, stopped, 4, 26)
 
     told = study(seen(app, place, "pulse-2"), "since")
 

@@ -11,9 +11,10 @@ from commons import clock, log, quorum
 from commons.clock import Clock
 from commons.db import session
 from commons.quorum import Refused
+from surveys.actions import wording
 from surveys.actions.wording import erase_due, reword
 from surveys.domain.logic import Answers, Written
-from surveys.models import ReleaseRow, WrittenText, said_of
+from surveys.models import ReleaseRow, SurveyRow, WrittenText, said_of
 from surveys.queries import release, texts
 from surveys.queries import survey as find
 from tests.surveys.boxes import START, lived, rows
@@ -144,3 +145,13 @@ def test_texts_are_erased_after_two_weeks_in_any_case(place: Hall, time: Clock) 
 
     assert held(place) == 0
     assert [line.payload for line in log.entries(place.assembly, kind="unsaid")] == [{"survey": "practice-1"}]
+
+
+def test_two_processes_that_erase_at_once_say_so_once(place: Hall, time: Clock) -> None:
+    row = session.scalars(select(SurveyRow).where(SurveyRow.slug == "practice-1")).one()
+    time.move(days=15)
+
+    for _ in range(2):  # the second had found the texts before the first erased them
+        wording._erase(place.assembly, row)
+
+    assert len(log.entries(place.assembly, kind="unsaid")) == 1
