@@ -30,12 +30,17 @@ NO_BLOCK = Rule(
         Limit(frozenset({Stance.DISAGREE}), Fraction(1, 5), Reason.TALK_MORE),
     ),
 )
-HALF = Share(Fraction(1, 2))
+HALF, QUARTER = Share(Fraction(1, 2)), Share(Fraction(1, 4))
 APART = Rule("apart", Share(Fraction(0)), Base.ANSWERED, frozenset({Stance.SUPPORT}), HALF, HALF)
-ONE_AGAINST = Limit(frozenset({Stance.DISAGREE}), Fraction(1), Reason.TALK_MORE, number=1)
 CATALOGUE = json.loads(Path("deliberation/catalogue/rules.json").read_text(encoding="utf-8"))
 SHIPPED = tuple(stage for preset in CATALOGUE for stage in read_preset(preset).stages)
 RULES = (VOTE, NO_BLOCK, *SHIPPED)
+
+
+def limited(*stances: Stance, most: int, **rest: object) -> Rule:
+    """A rule where no more than `most` may hold these stances."""
+    limit = Limit(frozenset(stances), Fraction(1), Reason.TALK_MORE, number=most)
+    return replace(APART, limits=(limit,), **rest)  # type: ignore[arg-type]  # whatever the test sets
 
 
 def found_again(rule: Rule, infiltrators: int, declared: int, ballots: int, floor: int) -> None:
@@ -59,9 +64,21 @@ def test_what_is_said_is_found_by_trying_every_assembly(rule: Rule) -> None:
     found_again(rule, 1, 6, 6, 5)
 
 
-@pytest.mark.parametrize("rule", [APART, replace(APART, limits=(ONE_AGAINST,), base=Base.DECLARED), SHIPPED[0]])
-def test_it_is_found_where_blocks_weigh_apart_and_where_one_answer_is_enough(rule: Rule) -> None:
-    found_again(rule, 1, 5, 5, 1)
+@pytest.mark.parametrize(
+    ("rule", "floor"),
+    [
+        (APART, 1),
+        (APART, 2),
+        (replace(APART, agreement=QUARTER), 3),
+        (limited(Stance.DISAGREE, most=1, base=Base.DECLARED), 1),
+        (limited(*list(Stance)[:2], Stance.DISAGREE, most=1, agreement=Share(Fraction(3, 4)), noted=QUARTER), 3),
+        (limited(Stance.SUPPORT, most=2, noted=QUARTER), 3),
+        (limited(Stance.SUPPORT, Stance.DISCUSS, most=0, agreement=QUARTER), 2),
+        (SHIPPED[0], 1),
+    ],
+)
+def test_it_is_found_where_blocks_or_limits_weigh_apart_and_few_answers_are_enough(rule: Rule, floor: int) -> None:
+    found_again(rule, 1, 5, 5, floor)
 
 
 @pytest.mark.slow
