@@ -28,19 +28,24 @@ def _released(survey: Survey) -> Release | None:
     return None if found is None or found.withdrawn else read(found.data)
 
 
+def _table(written: str) -> Response:
+    """Return a table that spreadsheets read in any alphabet: without the mark before it, some spoil every accent."""
+    return Response(written.encode("utf-8-sig"), mimetype=CSV)
+
+
 @blueprint.get("/figures/<survey>.csv")
 @member
 def figures_file(assembly: Assembly, survey: str) -> ResponseReturnValue:
     """Give the released figures as a table, one row for each cell; its header alone while there are none."""
     found = find(assembly, survey)
-    return Response(files.figures(found.questionnaire, _released(found)), mimetype=CSV)
+    return _table(files.figures(found.questionnaire, _released(found)))
 
 
 @blueprint.get("/codebook/<survey>.csv")
 @member
 def codebook_file(assembly: Assembly, survey: str) -> ResponseReturnValue:
     """Give every question and answer of a survey with its code."""
-    return Response(files.codebook(find(assembly, survey).questionnaire), mimetype=CSV)
+    return _table(files.codebook(find(assembly, survey).questionnaire))
 
 
 @blueprint.get("/figures/<survey>.json")

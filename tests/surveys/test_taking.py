@@ -1,5 +1,6 @@
 """What members take away of a result: files, a sheet to fill in by hand, voices side by side. Released figures only."""
 
+import codecs
 import csv
 import io
 import json
@@ -52,7 +53,8 @@ def member(app: Flask, place: Hall, tag: str = "en") -> Visitor:
 def table(visitor: Visitor, path: str) -> list[dict[str, str]]:
     response = visitor.client.get(path)
     assert response.mimetype == "text/csv"
-    return list(csv.DictReader(io.StringIO(response.get_data(as_text=True))))
+    assert response.data.startswith(codecs.BOM_UTF8)
+    return list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"))))
 
 
 def listed(page: Page, which: str) -> list[str]:
