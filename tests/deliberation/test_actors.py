@@ -65,11 +65,11 @@ def test_a_persons_name_is_refused_beside_the_field_and_loses_nothing(river: Gat
 def test_what_may_be_a_name_is_kept_once_somebody_says_it_is_none(river: Gathering, sits: Sits) -> None:
     visitor = sits(river)
 
-    again = visitor.send(visitor.visit("/en/river/circle/actors"), TYPED | {"words-en": "Cerro Blanco"}, "actor")
+    again = visitor.send(visitor.visit("/en/river/circle/actors"), TYPED | {"words-en": "Nube Blanca"}, "actor")
     visitor.send(again, {"sure": "y"}, "actor")
 
     assert "This looks like somebody’s name." in again.text
-    assert [one.card.words for one in queries.actors(river.assembly)] == [{"en": "Cerro Blanco"}]
+    assert [one.card.words for one in queries.actors(river.assembly)] == [{"en": "Nube Blanca"}]
 
 
 @pytest.mark.parametrize(
@@ -155,12 +155,12 @@ def test_no_form_about_groups_keeps_a_persons_name(
     page = visitor.visit(f"/en/river/circle/{path}")
 
     named = visitor.send(page, else_ | {f"{field}-en": "Don Pedro"}, form)
-    maybe = visitor.send(named, {f"{field}-en": "Cerro Blanco"}, form)
+    maybe = visitor.send(named, {f"{field}-en": "Nube Blanca"}, form)
     kept = visitor.send(maybe, {"sure": "y"}, form)
 
     assert "This names a person." in named.text
     assert not named.all("input", name="sure")
     assert "This looks like somebody’s name." in maybe.text
-    assert maybe.all("input", name=f"{field}-en")[0].get("value") == "Cerro Blanco"
+    assert maybe.all("input", name=f"{field}-en")[0].get("value") == "Nube Blanca"
     assert not kept.all("p", class_="oops")
-    assert kept.path != f"/en/river/circle/{path}" or "Cerro Blanco" in kept.text
+    assert kept.path != f"/en/river/circle/{path}" or "Nube Blanca" in kept.text
