@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from secrets import SystemRandom
+from secrets import token_bytes
+from struct import unpack
 
 from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,7 @@ from surveys.views.blueprint import blueprint
 
 SEND, CHANGE = "send", "change"
 SHUFFLED = re.compile("<!--shuffled ([0-9]+)-->(.*?)<!--/shuffled-->", re.DOTALL)
-LABEL = "</label>"
+LABEL = "</label>\n"
 Told = tuple[Item, tuple[Choice, ...], str]
 
 
@@ -45,7 +46,7 @@ def answer(assembly: Assembly, survey: str) -> ResponseReturnValue:
         return _sent(found)
     if not found.open:
         return pages.render("surveys/closed.html", survey=found, closed=standing(found))
-    return pages.kept(_key(found), lambda: _whole(found), shuffled)
+    return pages.kept(_key(found), lambda: _whole(found), (SHUFFLED, _drawn))
 
 
 def _key(survey: Survey) -> tuple[str, ...]:
@@ -60,13 +61,15 @@ def shuffled(page: str) -> str:
     Nobody can foresee it: it is drawn by the system. Each choice keeps its position as its value, and its tick; those
     that stay last stay there.
     """
-    return SHUFFLED.sub(lambda found: _drawn(int(found[1]), found[2]), page)
+    return SHUFFLED.sub(_drawn, page)
 
 
-def _drawn(first: int, choices: str) -> str:
-    labels = [label.strip() for label in choices.split(LABEL)]
-    drawn = SystemRandom().sample(labels[:first], first)
-    return f"{LABEL}\n".join((*drawn, *labels[first:]))
+def _drawn(found: re.Match[str]) -> str:
+    """Return the choices of a question in an order of numbers from the system; two are never alike in practice."""
+    first, labels = int(found[1]), found[2].split(LABEL)
+    numbers = unpack(f"{first}Q", token_bytes(8 * first))
+    labels[:first] = [label for _, label in sorted(zip(numbers, labels[:first], strict=True))]
+    return LABEL.join(labels)
 
 
 def _page(survey: Survey, form: Filled | None = None, closed: str = "", *, spoken: bool = False) -> str:

@@ -35,7 +35,7 @@ def wrong_cards(stage: Stage) -> Mapping[str, str]:
 
 
 def told(answer: TestResponse, card: str) -> tuple[object, ...]:
-    """What an answer tells apart from what was typed, every card being typed in as many signs, and from a drawn order."""
+    """What an answer tells apart from what was typed, each card in as many signs, and from a drawn order."""
     body = unshuffled(answer.text.replace(card.strip(), ""))
     return answer.status_code, sorted(answer.headers.items()), body
 

@@ -1,6 +1,8 @@
 """The smaller things of the ground: catalogues, exports, charts, upkeep, commands."""
 
+import gzip
 import json
+import re
 import socket
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -139,6 +141,25 @@ def test_kept_pages_are_bounded() -> None:
         store.get((name,), partial(build, name))
 
     assert built == ["a", "b", "c", "a", "b"]
+
+
+@pytest.mark.parametrize("page", ["{0}<1>{1}<2>", "<1>{0}<22>{1}", "{0}{1}", "{0}é<1><2>{1}ñ", "<1>"])
+def test_a_page_drawn_anew_is_the_same_compressed(app: Flask, page: str) -> None:
+    whole, places = page.format("head " * 4000, "tail " * 300), re.compile("<([0-9]+)>")
+
+    def given(word: str, accepted: str) -> bytes:
+        def draw(found: re.Match[str]) -> str:
+            return f"{found[1]} {word}"
+
+        with app.test_request_context(headers={"Accept-Encoding": accepted}):
+            response = pages.kept((page,), lambda: whole, (places, draw))
+        small = response.headers.get("Content-Encoding") == "gzip"
+        assert small == (accepted == "gzip" and len(whole) > pages.SMALLEST)
+        return gzip.decompress(response.data) if small else response.data
+
+    for word in ("bell", "a longer word"):
+        wanted = places.sub(rf"\1 {word}", whole).encode()
+        assert given(word, "gzip") == given(word, "identity") == wanted
 
 
 def test_a_taken_port_is_said_with_what_to_do(app: Flask) -> None:
