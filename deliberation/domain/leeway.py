@@ -149,11 +149,13 @@ def _lines(
 
 
 def _needing(kind: Kind, held: Span, asked: Span, otherwise: Verdict) -> Hedged:
-    return Hedged(kind, held, asked, False, held[1] >= asked[0], held[0] < asked[1], otherwise)  # noqa: FBT003 - a value
+    goes_on, stops = held[1] >= asked[0], held[0] < asked[1]
+    return Hedged(kind, held, asked, most=False, goes_on=goes_on, stops=stops, otherwise=otherwise)
 
 
 def _allowing(kind: Kind, held: Span, asked: Span, otherwise: Verdict) -> Hedged:
-    return Hedged(kind, held, asked, True, held[0] <= asked[1], held[1] > asked[0], otherwise)  # noqa: FBT003 - a value
+    goes_on, stops = held[0] <= asked[1], held[1] > asked[0]
+    return Hedged(kind, held, asked, most=True, goes_on=goes_on, stops=stops, otherwise=otherwise)
 
 
 def _merged(reached: Sequence[Hedged]) -> Hedged:

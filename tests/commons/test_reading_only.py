@@ -10,7 +10,6 @@ from sqlalchemy import text
 from commons import access, clock, db, upkeep
 from commons.cli import ready
 from commons.settings import DATABASE, ReadOnly, from_environment, here
-from surveys.actions.drafting import draft
 from tests.attacks.standing import held
 from tests.surveys.hall import Hall, hall, shipped
 from tests.visitor import Visitor
@@ -71,7 +70,6 @@ def test_no_act_and_no_upkeep_writes(either: Flask) -> None:
     upkeep.run()
 
     assert held() == before
-    assert draft.__wrapped__  # type: ignore[attr-defined]  # every action is a transaction, and begins there
 
 
 def test_its_start_writes_nothing_and_takes_no_other_schema(app: Flask) -> None:
